@@ -1,0 +1,37 @@
+/** One value per channel spread over batch and positions, and every step-th cell kept: float64 or float32. */
+import { type Shape, size, strides, type Tensor, unravel, zeros } from '../tensor/index.js';
+import { checkOperands, checkRank, type FloatDType } from './operands.js';
+
+/**
+ * y[n, c, p] = x[c] for x [C] and y of the given shape [N, C, spatial].
+ * @throws BackproofError `rank-mismatch`, the codes of `checkOperands`.
+ */
+export function channelSpreadKernel<D extends FloatDType>(x: Tensor<D>, shape: Shape): Tensor<D> {
+  checkOperands('channel spread', { x });
+  checkRank('channel spread', 'x', x.shape, 1, 1);
+  const y = zeros(shape, x.dtype);
+  const plane = size(shape.slice(2));
+  const channels = x.shape[0]!;
+  for (let row = 0; row * plane < y.data.length; row++) {
+    y.data.fill(x.data[row % channels]!, row * plane, (row + 1) * plane);
+  }
+  return y;
+}
+
+/** Every step-th cell of each spatial axis of x [axis 0, axis 1, spatial]. */
+export function subsampleKernel<D extends FloatDType>(x: Tensor<D>, step: readonly number[]): Tensor<D> {
+  checkOperands('subsample', { x });
+  checkRank('subsample', 'x', x.shape, 2);
+  const extents = x.shape.slice(2).map((extent, axis) => Math.ceil(extent / step[axis]!));
+  const y = zeros([...x.shape.slice(0, 2), ...extents], x.dtype);
+  const spans = strides(x.shape);
+  y.data.forEach((_, flat) => {
+    const index = unravel(y.shape, flat);
+    const from = index.reduce(
+      (sum, at, axis) => sum + spans[axis]! * at * (axis < 2 ? 1 : step[axis - 2]!),
+      0,
+    );
+    y.data[flat] = x.data[from]!;
+  });
+  return y;
+}

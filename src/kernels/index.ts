@@ -1,0 +1,13 @@
+export { channelSpreadKernel, subsampleKernel } from './channels.js';
+export type { ConvOperands } from './conv.js';
+export { convBiasVjp, convForward, convInputVjp, convKernelVjp } from './conv.js';
+export type { ConvGeometry } from './conv-plan.js';
+export type { FloatDType } from './operands.js';
+export {
+  cropKernel,
+  flipSpatialKernel,
+  padKernel,
+  regroupKernel,
+  transposeKernel,
+  zeroStuffKernel,
+} from './structural.js';

@@ -1,0 +1,12 @@
+export type { IntegerParameter, PerAxis } from './axes.js';
+export { checkInteger, isList, parsePerAxis, perAxis, safeInteger, wrongAxisCount } from './axes.js';
+export type { DType, Storage, Tensor } from './dense.js';
+export { checkTensor, dtypes, fromArray, zeros } from './dense.js';
+export type { AxisPadding, Padding, PaddingMode, WindowFrame } from './padding.js';
+export { paddingModes, parsePadding, resolvePadding } from './padding.js';
+export type { Shape } from './shape.js';
+export { ravel, sameShape, shapeText, size, strides, unravel } from './shape.js';
+export type { NamedShape } from './shape-text.js';
+export { parseNamedShape, parseShape } from './shape-text.js';
+export type { WindowAxis, WindowExtent } from './window.js';
+export { dilatedExtent, windowExtent } from './window.js';
