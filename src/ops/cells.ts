@@ -1,0 +1,92 @@
+/** The cells of an operator and of a claim at one shape, as sums of products of their tensors' cells. */
+
+import { BackproofError } from '../error.js';
+import {
+  type Cells,
+  compose,
+  type Program,
+  parameterPolynomial,
+  parsePolynomial,
+  parseProgram,
+  variableCells,
+} from '../index-sum/index.js';
+import { type Application, type Claim, COTANGENT } from './claim.js';
+import type { Operator, Params, Resolved } from './operator.js';
+import { operatorNamed } from './registry.js';
+import { resolve } from './resolve.js';
+
+const programs = new Map<string, Program>();
+
+/** The definition as a program, read once per text and rank. */
+export function definitionOf(operator: Operator, params: Params, rank: number): Program {
+  const text = operator.definition({ ...operator.params, ...params });
+  const key = `${rank} ${text}`;
+  let program = programs.get(key);
+  if (!program) {
+    program = parseProgram(text, rank);
+    programs.set(key, program);
+  }
+  return program;
+}
+
+/**
+ * Every output cell over the given inputs (by default, variables of the inputs' names).
+ * @throws BackproofError `not-a-product-sum` for an operator with maxima or pointwise functions.
+ */
+export function forwardCells(
+  operator: Operator,
+  call: Resolved,
+  inputs: ReadonlyMap<string, Cells> = variablesOf(call),
+): Cells {
+  const known = new Map(inputs);
+  let last: Cells | null = null;
+  for (const stage of definitionOf(operator, call.params, call.rank).stages) {
+    if (stage.kind !== 'sum') throw notAProductSum(operator.name, stage.kind);
+    last = compose(stage, call.sizes, known);
+    known.set(stage.name, last);
+  }
+  return last!;
+}
+
+/** The inputs that are present, each cell a variable. */
+export function variablesOf(call: Resolved): Map<string, Cells> {
+  return new Map(Object.entries(call.inputs).map(([name, shape]) => [name, variableCells(name, shape)]));
+}
+
+/** Every cell of a claimed gradient over the call's inputs and yBar. */
+export function claimCells(claim: Claim, call: Resolved): Cells {
+  const tensors = variablesOf(call).set(COTANGENT, variableCells(COTANGENT, call.output));
+  return evaluate(claim, call, tensors);
+}
+
+function evaluate(claim: Claim, call: Resolved, tensors: ReadonlyMap<string, Cells>): Cells {
+  if (claim.kind === 'tensor') return tensors.get(claim.name)!;
+  const inputs = new Map(
+    Object.entries(claim.inputs).map(([name, one]) => [name, evaluate(one, call, tensors)]),
+  );
+  const operator = operatorNamed(claim.operator);
+  const shapes = Object.fromEntries([...inputs].map(([name, cells]) => [name, cells.shape]));
+  return forwardCells(operator, resolve(operator, shapes, claimParams(claim, call)), inputs);
+}
+
+/** The parameters of one application at the sizes of the claiming call. */
+export function claimParams(claim: Application, call: Resolved): Params {
+  const sizes = Object.entries(claim.sizes).map(([name, text]) => [name, sizeValue(text, call)] as const);
+  return { ...Object.fromEntries(sizes), ...claim.modes };
+}
+
+function sizeValue(text: string, { rank, sizes }: Resolved): number | number[] {
+  if (!text.includes('@')) return parameterPolynomial(parsePolynomial(text), sizes);
+  return Array.from({ length: rank }, (_, k) => parameterPolynomial(parsePolynomial(text, k + 1), sizes));
+}
+
+function notAProductSum(operator: string, kind: string): BackproofError {
+  return new BackproofError({
+    code: 'not-a-product-sum',
+    where: operator,
+    what: `its definition has a ${kind} stage, so its cells are not sums of products`,
+    expected: 'an operator made of sums of products',
+    got: kind,
+    fix: 'Use the expression graph of the cells instead.',
+  });
+}

@@ -1,0 +1,20 @@
+export { claimCells, claimParams, definitionOf, forwardCells, variablesOf } from './cells.js';
+export { type Application, apply, type Claim, COTANGENT, tensor } from './claim.js';
+export { claimLatex, claimText, type TensorNames } from './claim-text.js';
+export type {
+  BadCall,
+  Example,
+  FloatTensor,
+  Hole,
+  Inputs,
+  Kernel,
+  Mistake,
+  Operator,
+  Params,
+  ParamValue,
+  Resolved,
+  Sizes,
+} from './operator.js';
+export { defineOperator } from './operator.js';
+export { operatorNamed, operators } from './registry.js';
+export { layoutNames, resolve } from './resolve.js';

@@ -1,0 +1,87 @@
+/** The record that declares an operator: everything else about it is derived from these facets. */
+import type { FloatDType } from '../kernels/index.js';
+import type { AxisPadding, Shape, Tensor } from '../tensor/index.js';
+import type { Claim } from './claim.js';
+
+/** A parameter as callers give it: per axis, as pairs, or as a mode by name. */
+export type ParamValue = number | string | readonly (number | AxisPadding)[];
+export type Params = Readonly<Record<string, ParamValue>>;
+
+/** Names of the definition's sizes and parameters with their values: N, C, L1, L2, s1, a1, ... */
+export type Sizes = Readonly<Record<string, number>>;
+
+/** A call with everything checked and computed. */
+export interface Resolved {
+  readonly rank: number;
+  readonly params: Params;
+  readonly sizes: Sizes;
+  /** Shapes of the inputs that are present. */
+  readonly inputs: Readonly<Record<string, Shape>>;
+  readonly output: Shape;
+}
+
+export type FloatTensor = Tensor<FloatDType>;
+export type Inputs = Readonly<Record<string, FloatTensor>>;
+
+/** A gradient that we do not claim, with the reason. */
+export interface Hole {
+  readonly kind: 'hole';
+  readonly reason: string;
+}
+
+/** A claim known to be wrong: every checker must refuse it, and a refuted claim is compared with it. */
+export interface Mistake<Input extends string = string> {
+  readonly name: string;
+  /** What went wrong, in words for the person who made it. */
+  readonly says: string;
+  readonly wrt: Input;
+  readonly claim: (params: Params) => Claim;
+}
+
+export interface Example {
+  readonly shapes: Readonly<Record<string, Shape>>;
+  readonly params: Params;
+}
+
+export interface BadCall extends Example {
+  readonly code: string;
+}
+
+export interface Operator<Input extends string = string> {
+  readonly name: string;
+  readonly summary: string;
+  /** Number of spatial axes; null: as the first input has; or told by the parameters. */
+  readonly rank: number | null | ((params: Params) => number);
+  /** Layout of each input, in display order: "N C L@" names one size per axis, L@ one per spatial axis. */
+  readonly inputs: Readonly<Record<Input, string>>;
+  /** Inputs that a call may leave out; their terms then vanish. */
+  readonly optional: readonly Input[];
+  readonly output: string;
+  /** Defaults; no other parameter is accepted. */
+  readonly params: Params;
+  /** The forward rule in the text form of src/index-sum/parse.ts: the only thing that is ever differentiated. */
+  readonly definition: (params: Params) => string;
+  /** From the sizes that the layouts name, checks the call and adds output sizes and parameter values. */
+  readonly sizes: (dims: Sizes, params: Params, rank: number) => Sizes;
+  /** What each gradient is said to be, as a composition of operators; the proof room holds it to the definition. */
+  readonly claims: (params: Params) => Readonly<Record<Input, Claim | Hole>>;
+  /** A fast loop written apart from the definition. */
+  readonly kernel: Kernel<Input>;
+  readonly mistakes: readonly Mistake<Input>[];
+  /** Small calls that differ in every extent, for proofs, tests and tables. */
+  readonly examples: readonly Example[];
+  readonly badCalls: readonly BadCall[];
+}
+
+export interface Kernel<Input extends string = string> {
+  readonly forward: (inputs: Inputs, call: Resolved) => FloatTensor;
+  /** Pulls the cotangent of the output back to each input; absent where the claim's own kernels are the only code. */
+  readonly vjp: Partial<
+    Readonly<Record<Input, (yBar: FloatTensor, inputs: Inputs, call: Resolved) => FloatTensor>>
+  >;
+}
+
+/** Types a record: a claim, or a hole with its reason, must stand for every input. */
+export function defineOperator<Input extends string>(record: Operator<Input>): Operator<Input> {
+  return record;
+}

@@ -1,0 +1,47 @@
+/** The operators, one line each. Everything that covers "every operator" is a loop over this list. */
+import { BackproofError } from '../error.js';
+import { channelSpread } from './channel-spread.js';
+import { channelSum } from './channel-sum.js';
+import { conv1d, conv2d, conv3d } from './conv.js';
+import { convolve, correlate } from './correlate.js';
+import { crop } from './crop.js';
+import { flipSpatial } from './flip-spatial.js';
+import type { Operator } from './operator.js';
+import { pad } from './pad.js';
+import { regroup } from './regroup.js';
+import { subsample } from './subsample.js';
+import { transpose } from './transpose.js';
+import { dilate, zeroStuff } from './zero-stuff.js';
+
+export const operators: readonly Operator[] = [
+  conv1d,
+  conv2d,
+  conv3d,
+  correlate,
+  convolve,
+  pad,
+  crop,
+  zeroStuff,
+  dilate,
+  subsample,
+  flipSpatial,
+  transpose,
+  regroup,
+  channelSum,
+  channelSpread,
+];
+
+/** @throws BackproofError `unknown-operator`. */
+export function operatorNamed(name: string): Operator {
+  const found = operators.find(operator => operator.name === name);
+  if (found) return found;
+  throw new BackproofError({
+    code: 'unknown-operator',
+    where: 'operator',
+    what: 'there is no operator of this name',
+    expected: operators.map(operator => operator.name).join(', '),
+    got: name,
+    fix: 'Use one of these names.',
+    data: { name },
+  });
+}

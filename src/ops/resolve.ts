@@ -1,0 +1,110 @@
+/** From shapes and parameters to a checked call: names every size, or says what does not fit. */
+import { BackproofError } from '../error.js';
+import { type Shape, shapeText, size } from '../tensor/index.js';
+import type { Operator, Params, Resolved, Sizes } from './operator.js';
+
+/**
+ * Checks shapes and parameters against the record and computes every size of the definition.
+ * @throws BackproofError `missing-input`, `unknown-input`, `unknown-parameter`, `rank-mismatch`,
+ *   `size-mismatch`, `bad-shape`, and what the operator's own size rule refuses.
+ */
+export function resolve(
+  operator: Operator,
+  inputs: Readonly<Record<string, Shape>>,
+  given: Params = {},
+): Resolved {
+  checkNames(operator, inputs, given);
+  const params = { ...operator.params, ...given };
+  const rank =
+    typeof operator.rank === 'function'
+      ? operator.rank(params)
+      : (operator.rank ?? spatialRank(operator, inputs));
+  const dims: Record<string, number> = {};
+  for (const [name, layout] of Object.entries(operator.inputs)) {
+    const shape = inputs[name];
+    if (shape) bindLayout(operator.name, name, layout, shape, rank, dims);
+  }
+  const sizes: Sizes = { ...dims, ...operator.sizes(dims, params, rank) };
+  const output = layoutNames(operator.output, rank).map(name => sizes[name]!);
+  return { rank, params, sizes, inputs, output };
+}
+
+/** The size names of a layout: "N C L@" at rank 2 is N, C, L1, L2. */
+export function layoutNames(layout: string, rank: number): string[] {
+  return layout
+    .split(' ')
+    .filter(name => name !== '')
+    .flatMap(name =>
+      name.endsWith('@') ? Array.from({ length: rank }, (_, k) => `${name.slice(0, -1)}${k + 1}`) : [name],
+    );
+}
+
+function checkNames(operator: Operator, inputs: Readonly<Record<string, Shape>>, params: Params): void {
+  const where = operator.name;
+  const [names, parameters] = [Object.keys(operator.inputs), Object.keys(operator.params)];
+  const missing = names.find(name => !inputs[name] && !operator.optional.includes(name));
+  const unknown = Object.keys(inputs).find(name => !names.includes(name));
+  const parameter = Object.keys(params).find(name => !parameters.includes(name));
+  const refuse = (code: string, what: string, known: readonly string[], got: string, fix: string) =>
+    new BackproofError({ code, where, what, expected: known.join(', ') || 'none', got, fix });
+  if (missing) {
+    const got = Object.keys(inputs).join(', ') || 'none';
+    throw refuse(
+      'missing-input',
+      `the shape of ${missing} is not given`,
+      names,
+      got,
+      `Give ${missing} a shape.`,
+    );
+  }
+  if (unknown)
+    throw refuse('unknown-input', 'there is no such input', names, unknown, 'Use one of its inputs.');
+  if (parameter) {
+    const fix = 'Correct the name or leave it out.';
+    throw refuse('unknown-parameter', 'there is no such parameter', parameters, parameter, fix);
+  }
+}
+
+function spatialRank(operator: Operator, inputs: Readonly<Record<string, Shape>>): number {
+  const [name, layout] = Object.entries(operator.inputs)[0]!;
+  const fixed = layout.split(' ').filter(part => !part.endsWith('@')).length;
+  return Math.max(0, inputs[name]!.length - fixed);
+}
+
+function bindLayout(
+  where: string,
+  name: string,
+  layout: string,
+  shape: Shape,
+  rank: number,
+  dims: Record<string, number>,
+): void {
+  size(shape, `${where}: ${name}`);
+  const names = layoutNames(layout, rank);
+  if (names.length !== shape.length) {
+    throw new BackproofError({
+      code: 'rank-mismatch',
+      where,
+      what: `${name} has the wrong number of axes`,
+      expected: `${names.length} axes (${names.join(' ')})`,
+      got: `${shape.length} in ${shapeText(shape)}`,
+      fix: `Give ${name} one extent for each of ${names.join(' ')}.`,
+      data: { input: name, shape },
+    });
+  }
+  names.forEach((dim, axis) => {
+    const extent = shape[axis]!;
+    if (dims[dim] !== undefined && dims[dim] !== extent) {
+      throw new BackproofError({
+        code: 'size-mismatch',
+        where,
+        what: `${name} has ${extent} at axis ${axis} (${dim}) of ${shapeText(shape)}`,
+        expected: `${dims[dim]}, as the other inputs have it`,
+        got: String(extent),
+        fix: `Make ${dim} the same everywhere.`,
+        data: { input: name, axis, expected: dims[dim], got: extent },
+      });
+    }
+    dims[dim] = extent;
+  });
+}

@@ -1,0 +1,46 @@
+/** What the structural operators share: one input x in layout N C L@ whose cells are only moved. */
+import type { Claim } from './claim.js';
+import {
+  defineOperator,
+  type FloatTensor,
+  type Operator,
+  type Params,
+  type Resolved,
+  type Sizes,
+} from './operator.js';
+
+interface Structural {
+  readonly name: string;
+  readonly summary: string;
+  readonly input?: string;
+  readonly output: string;
+  readonly rank?: (params: Params) => number;
+  readonly params: Params;
+  readonly definition: string;
+  readonly sizes: (dims: Sizes, params: Params, rank: number) => Sizes;
+  readonly claim: Claim;
+  readonly kernel: (x: FloatTensor, call: Resolved) => FloatTensor;
+  readonly mistake: { readonly name: string; readonly says: string; readonly claim: Claim };
+  readonly examples: Operator['examples'];
+  readonly badCalls: Operator['badCalls'];
+}
+
+export function structural(record: Structural): Operator<'x'> {
+  const { name, summary, output, params, sizes, examples, badCalls, mistake } = record;
+  return defineOperator<'x'>({
+    name,
+    summary,
+    rank: record.rank ?? null,
+    inputs: { x: record.input ?? 'N C L@' },
+    optional: [],
+    output,
+    params,
+    definition: () => record.definition,
+    sizes,
+    claims: () => ({ x: record.claim }),
+    kernel: { forward: (inputs, call) => record.kernel(inputs.x!, call), vjp: {} },
+    mistakes: [{ ...mistake, wrt: 'x', claim: () => mistake.claim }],
+    examples,
+    badCalls,
+  });
+}

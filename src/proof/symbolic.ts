@@ -1,0 +1,58 @@
+/** Every output cell of an operator and every partial derivative, symbolically, at one shape. */
+import { type Cells, gradientCells } from '../index-sum/index.js';
+import {
+  COTANGENT,
+  forwardCells,
+  type Operator,
+  operatorNamed,
+  type Params,
+  type Resolved,
+  resolve,
+} from '../ops/index.js';
+import type { Shape } from '../tensor/index.js';
+import { type CellNames, cellTexts } from './cell-text.js';
+
+/** A tensor whose cells are sums of products; texts are built when asked for. */
+export interface SymbolicTensor {
+  readonly shape: Shape;
+  readonly cells: Cells;
+  /** One formula per cell, in C order; `nameOf` names the cells of a tensor, by default x[0,1]. */
+  texts(nameOf?: CellNames): string[];
+}
+
+export interface Symbolic {
+  readonly operator: Operator;
+  readonly call: Resolved;
+  readonly output: SymbolicTensor;
+  /** dL/d(input) for each input present, where L is any function of the output and yBar = dL/dy. */
+  readonly gradients: Readonly<Record<string, SymbolicTensor>>;
+}
+
+/**
+ * @param shapes extents of each input in its layout, e.g. { x: [1, 1, 3, 3], w: [1, 1, 2, 2] }
+ * @throws BackproofError `unknown-operator` and what `resolve` refuses.
+ * @example symbolic('conv1d', { x: [1, 1, 3], w: [1, 1, 2] }).gradients.w.texts()
+ *   // ['yBar[0,0,0]*x[0,0,0] + yBar[0,0,1]*x[0,0,1]', ...]
+ */
+export function symbolic(
+  operator: Operator | string,
+  shapes: Readonly<Record<string, Shape>>,
+  params: Params = {},
+): Symbolic {
+  const record = typeof operator === 'string' ? operatorNamed(operator) : operator;
+  const call = resolve(record, shapes, params);
+  const cells = forwardCells(record, call);
+  const shapeOf = (tensor: string) => (tensor === COTANGENT ? call.output : call.inputs[tensor]!);
+  const gradient = ([input, shape]: [string, Shape]) =>
+    [input, symbolicTensor(gradientCells(cells, input, shape, COTANGENT), shapeOf)] as const;
+  return {
+    operator: record,
+    call,
+    output: symbolicTensor(cells, shapeOf),
+    gradients: Object.fromEntries(Object.entries(call.inputs).map(gradient)),
+  };
+}
+
+function symbolicTensor(cells: Cells, shapeOf: (tensor: string) => Shape): SymbolicTensor {
+  return { shape: cells.shape, cells, texts: nameOf => cellTexts(cells, shapeOf, nameOf) };
+}
