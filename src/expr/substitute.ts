@@ -1,0 +1,31 @@
+/** Another expression in the place of every variable. */
+import type { Expr, Variable } from './node.js';
+import { call, children, power, product, quotient, sum } from './node.js';
+import { postOrder } from './order.js';
+
+/** The expression with each variable replaced; shared parts stay shared. */
+export function substitute(root: Expr, replacement: (variable: Variable) => Expr): Expr {
+  const rebuilt = new Map<Expr, Expr>();
+  for (const node of postOrder([root])) {
+    const parts = children(node).map(child => rebuilt.get(child)!);
+    rebuilt.set(node, node.kind === 'variable' ? replacement(node) : rebuild(node, parts));
+  }
+  return rebuilt.get(root)!;
+}
+
+function rebuild(node: Exclude<Expr, Variable>, parts: readonly Expr[]): Expr {
+  switch (node.kind) {
+    case 'constant':
+      return node;
+    case 'sum':
+      return sum(parts);
+    case 'product':
+      return product(parts);
+    case 'power':
+      return power(parts[0]!, node.exponent);
+    case 'quotient':
+      return quotient(parts[0]!, parts[1]!);
+    case 'call':
+      return call(node.fn, parts);
+  }
+}
