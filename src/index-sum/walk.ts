@@ -11,20 +11,29 @@ import type { Guard, Range, Term } from './term.js';
 /** Called once per position, with the flat output cell and the flat cell of each atom (reused array). */
 export type Visit = (output: number, atoms: Int32Array) => void;
 
-/** A guard as a bound on one slot: 0 <= value < extent, an equation being extent 1. */
+/** A guard as a bound on the loop of one slot: 0 <= outer + step * v < extent, an equation being extent 1. */
 interface Bound {
-  readonly value: Affine;
+  readonly outer: Sparse;
+  readonly step: number;
   readonly extent: number;
   /** An index that leaves its tensor is a fault of the definition, not a zero. */
   readonly tensor: string | null;
+}
+
+/** An affine form with its zero coefficients left out. */
+interface Sparse {
+  readonly constant: number;
+  readonly slots: readonly number[];
+  readonly coefficients: readonly number[];
 }
 
 interface Plan {
   readonly extents: readonly number[];
   /** bounds[slot + 1] narrow or check the loop of that slot; bounds[0] mention no index. */
   readonly bounds: readonly (readonly Bound[])[];
-  /** Flat positions: the output's, then each atom's. */
-  readonly positions: readonly Affine[];
+  /** Flat positions, the output's, then each atom's: over the outer slots, and per step of the innermost. */
+  readonly positions: readonly Sparse[];
+  readonly steps: readonly number[];
 }
 
 /**
@@ -40,17 +49,15 @@ export function walkTerm(
   visit: Visit,
 ): void {
   const plan = planWalk(term, free, parameters, shapeOf);
-  const depth = plan.extents.length;
-  const values = new Array<number>(depth).fill(0);
-  const atoms = new Int32Array(plan.positions.length - 1);
-  const interval: Interval = { low: 0, high: 0 };
-
-  const last = Math.max(depth - 1, 0);
-  const steps = plan.positions.map(position => position.coefficients[last] ?? 0);
-  const base = new Float64Array(steps.length);
+  const { extents, bounds, positions, steps } = plan;
+  const last = extents.length - 1;
+  const values = new Array<number>(extents.length).fill(0);
+  const atoms = new Int32Array(positions.length - 1);
+  const base = new Float64Array(positions.length);
+  const interval: Interval = { low: 0, high: 1 };
 
   const visitAll = (low: number, high: number): void => {
-    for (let k = 0; k < base.length; k++) base[k] = at(plan.positions[k]!, values, last);
+    for (let k = 0; k < base.length; k++) base[k] = at(positions[k]!, values);
     for (let v = low; v < high; v++) {
       for (let k = 0; k < atoms.length; k++) atoms[k] = base[k + 1]! + steps[k + 1]! * v;
       visit(base[0]! + steps[0]! * v, atoms);
@@ -58,8 +65,8 @@ export function walkTerm(
   };
   const descend = (slot: number): void => {
     interval.low = 0;
-    interval.high = plan.extents[slot]!;
-    for (const bound of plan.bounds[slot + 1]!) narrow(interval, bound, slot, values);
+    interval.high = extents[slot]!;
+    for (const bound of bounds[slot + 1]!) narrow(interval, bound, values);
     const { low, high } = interval;
     if (slot === last) visitAll(low, high);
     else {
@@ -70,10 +77,9 @@ export function walkTerm(
     }
   };
 
-  interval.high = 1;
-  for (const bound of plan.bounds[0]!) narrow(interval, bound, -1, values);
+  for (const bound of bounds[0]!) narrow(interval, bound, values);
   if (interval.low >= interval.high) return;
-  if (depth === 0) visitAll(0, 1);
+  if (last < 0) visitAll(0, 1);
   else descend(0);
 }
 
@@ -87,25 +93,55 @@ function planWalk(
   const slots = ranges.map(range => range.name);
   const extents = ranges.map(range => parameterPolynomial(range.extent, parameters));
   const bounds: Bound[][] = Array.from({ length: slots.length + 1 }, () => []);
-  const guard = (value: Affine, extent: number, tensor: string | null) =>
-    bounds[value.deepest + 1]!.push({ value, extent, tensor });
-  for (const one of term.guards) guard(...guardForm(one, slots, parameters), null);
-  const atomPositions = term.atoms.map(({ tensor, index }) => {
+  const addBound = (form: Affine, extent: number, tensor: string | null) => {
+    const step = form.coefficients[form.deepest] ?? 0;
+    bounds[form.deepest + 1]!.push({ outer: sparse(form, form.deepest), step, extent, tensor });
+  };
+  const guards = term.guards.map(guard => guardForm(guard, slots, parameters));
+  for (const [form, extent] of guards) addBound(form, extent, null);
+  const atoms = term.atoms.map(({ tensor, index }) => {
     const shape = shapeOf(tensor);
     const axes = index.map(part => affine(part, slots, parameters));
     axes.forEach((axis, k) => {
-      guard(axis, shape[k]!, tensor);
+      if (!staysInside(axis, shape[k]!, extents, guards)) addBound(axis, shape[k]!, tensor);
     });
     return flat(axes, strides(shape), slots.length);
   });
-  const identity = free.map((_, k) => unitForm(k, slots.length));
-  const output = flat(identity, strides(extents.slice(0, free.length)), slots.length);
-  return { extents, bounds, positions: [output, ...atomPositions] };
+  const output = flat(
+    free.map((_, k) => unitForm(k, slots.length)),
+    strides(extents.slice(0, free.length)),
+    slots.length,
+  );
+  const last = slots.length - 1;
+  const positions = [output, ...atoms];
+  return {
+    extents,
+    bounds,
+    positions: positions.map(form => sparse(form, last)),
+    steps: positions.map(form => form.coefficients[last] ?? 0),
+  };
 }
 
 function guardForm(guard: Guard, slots: readonly string[], parameters: Values): [Affine, number] {
   if (guard.kind === 'equation') return [affine(guard.zero, slots, parameters), 1];
   return [affine(guard.value, slots, parameters), parameterPolynomial(guard.extent, parameters)];
+}
+
+/** Whether an index needs no check: its values over the whole box, or a guard on it, keep it in the tensor. */
+function staysInside(
+  axis: Affine,
+  extent: number,
+  extents: readonly number[],
+  guards: readonly (readonly [Affine, number])[],
+): boolean {
+  const reach = axis.coefficients.map((step, slot) => step * Math.max(0, extents[slot]! - 1));
+  const low = reach.reduce((sum, one) => sum + Math.min(0, one), axis.constant);
+  const high = reach.reduce((sum, one) => sum + Math.max(0, one), axis.constant);
+  if (low >= 0 && high < extent) return true;
+  const same = (form: Affine) =>
+    form.constant === axis.constant &&
+    form.coefficients.every((one, slot) => one === axis.coefficients[slot]);
+  return guards.some(([form, bound]) => bound <= extent && same(form));
 }
 
 function unitForm(slot: number, length: number): Affine {
@@ -114,6 +150,7 @@ function unitForm(slot: number, length: number): Affine {
   return { constant: 0, coefficients, deepest: slot };
 }
 
+/** The flat position of an index, from the forms of its axes. */
 function flat(axes: readonly Affine[], steps: readonly number[], length: number): Affine {
   const coefficients = new Array<number>(length).fill(0);
   let constant = 0;
@@ -124,10 +161,15 @@ function flat(axes: readonly Affine[], steps: readonly number[], length: number)
   return { constant, coefficients, deepest: coefficients.findLastIndex(c => c !== 0) };
 }
 
-/** The form's value over the slots before `end`. */
-function at(form: Affine, values: readonly number[], end: number): number {
-  let sum = form.constant;
-  for (let slot = 0; slot < end; slot++) sum += form.coefficients[slot]! * values[slot]!;
+/** The part of a form over the slots before `end`. */
+function sparse({ constant, coefficients }: Affine, end: number): Sparse {
+  const slots = coefficients.flatMap((one, slot) => (one !== 0 && slot < end ? [slot] : []));
+  return { constant, slots, coefficients: slots.map(slot => coefficients[slot]!) };
+}
+
+function at({ constant, slots, coefficients }: Sparse, values: readonly number[]): number {
+  let sum = constant;
+  for (let k = 0; k < slots.length; k++) sum += coefficients[k]! * values[slots[k]!]!;
   return sum;
 }
 
@@ -137,29 +179,30 @@ interface Interval {
   high: number;
 }
 
-function narrow(interval: Interval, bound: Bound, slot: number, values: readonly number[]): void {
+function narrow(interval: Interval, bound: Bound, values: readonly number[]): void {
   const { low, high } = interval;
   if (low >= high) return;
-  const rest = at(bound.value, values, Math.max(slot, 0));
-  const step = slot < 0 ? 0 : bound.value.coefficients[slot]!;
-  // 0 <= rest + step * v <= extent - 1, solved for v.
-  const [first, last] = step < 0 ? [rest - bound.extent + 1, rest] : [-rest, bound.extent - 1 - rest];
+  const { step, extent } = bound;
+  const outer = at(bound.outer, values);
+  // 0 <= outer + step * v <= extent - 1, solved for v.
+  const [first, last] = step < 0 ? [outer - extent + 1, outer] : [-outer, extent - 1 - outer];
   const size = Math.abs(step);
-  const from = size === 0 ? (rest >= 0 && rest < bound.extent ? low : high) : Math.ceil(first / size);
+  const from = size === 0 ? (outer >= 0 && outer < extent ? low : high) : Math.ceil(first / size);
   const to = size === 0 ? high : Math.floor(last / size) + 1;
-  if (bound.tensor !== null && (from > low || to < high))
-    throw outOfRange(bound, from > low ? low : to, rest, step);
+  if (bound.tensor !== null && (from > low || to < high)) {
+    throw outOfRange(bound.tensor, extent, outer + step * (from > low ? low : to));
+  }
   interval.low = Math.max(low, from);
   interval.high = Math.min(high, to);
 }
 
-function outOfRange(bound: Bound, v: number, rest: number, step: number): BackproofError {
+function outOfRange(tensor: string, extent: number, index: number): BackproofError {
   return new BackproofError({
     code: 'index-out-of-range',
-    where: `definition, tensor ${bound.tensor}`,
+    where: `definition, tensor ${tensor}`,
     what: 'an index leaves the tensor where no guard makes the term zero',
-    expected: `an index from 0 to ${bound.extent - 1}`,
-    got: String(rest + step * v),
+    expected: `an index from 0 to ${extent - 1}`,
+    got: String(index),
     fix: 'Add the guard [0 <= index < extent].',
   });
 }

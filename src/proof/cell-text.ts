@@ -1,7 +1,7 @@
 /** Cells as formulas and as term lists. */
-import { type Integer, integer } from '../exact/index.js';
-import type { Cells } from '../index-sum/index.js';
-import { type Shape, size, unravel } from '../tensor/index.js';
+import type { Integer } from '../exact/index.js';
+import type { Block, Cells } from '../index-sum/index.js';
+import { type Shape, size } from '../tensor/index.js';
 
 /** The name of each cell of a tensor, in C order. */
 export type CellNames = (tensor: string, shape: Shape) => readonly string[];
@@ -12,10 +12,15 @@ export interface CellTerm {
 }
 
 /** "x[0,1]" for each cell, zero-based; a scalar is "x". */
-export const bracketNames: CellNames = (tensor, shape) =>
-  shape.length === 0
-    ? [tensor]
-    : Array.from({ length: size(shape) }, (_, cell) => `${tensor}[${unravel(shape, cell).join(',')}]`);
+export const bracketNames: CellNames = (tensor, shape) => {
+  if (shape.length === 0) return [tensor];
+  const open = shape.reduce<string[]>(
+    (heads, extent, axis) =>
+      heads.flatMap(head => Array.from({ length: extent }, (_, k) => `${head}${axis === 0 ? '' : ','}${k}`)),
+    [`${tensor}[`],
+  );
+  return open.map(name => `${name}]`);
+};
 
 /** The products of one cell, in the order of the definition. */
 export function cellTerms(cells: Cells, cell: number): CellTerm[] {
@@ -39,24 +44,40 @@ export function cellTexts(
     names.set(tensor, known);
     return known;
   };
-  const texts = new Array<string>(size(cells.shape)).fill('');
-  for (const { coefficient, tensors, starts, columns } of cells.blocks) {
-    const magnitude = integer.absolute(coefficient);
-    const prefix =
-      magnitude === 1 && tensors.length > 0 ? '' : `${magnitude}${tensors.length > 0 ? '*' : ''}`;
-    const [plus, minus] = [` + ${prefix}`, ` - ${prefix}`];
-    const [join, first] = coefficient < 0 ? [minus, `-${prefix}`] : [plus, prefix];
-    const factorNames = tensors.map(namesOf);
-    for (let cell = 0; cell < texts.length; cell++) {
-      let text = texts[cell]!;
-      for (let row = starts[cell]!; row < starts[cell + 1]!; row++) {
-        text += text === '' ? first : join;
-        for (let k = 0; k < columns.length; k++) {
-          text += k === 0 ? factorNames[k]![columns[k]![row]!]! : `*${factorNames[k]![columns[k]![row]!]!}`;
-        }
-      }
-      texts[cell] = text;
-    }
+  const printed = cells.blocks.map(block => printedBlock(block, namesOf));
+  const minus = cells.blocks.some(block => block.coefficient < 0);
+  // One cell after the other, each joined to a flat string at once: what is thrown away dies young.
+  return Array.from({ length: size(cells.shape) }, (_, cell) => {
+    const products: string[] = [];
+    for (const block of printed) appendProducts(block, cell, products);
+    const text = products.join(' + ') || '0';
+    return minus ? text.replaceAll('+ -', '- ') : text;
+  });
+}
+
+/** A block with the names of its factors; every name but the last ends with "*". */
+interface PrintedBlock {
+  readonly block: Block;
+  /** "", "-", "2*" before factors; "-3" alone. */
+  readonly scale: string;
+  readonly names: readonly (readonly string[])[];
+}
+
+function printedBlock(block: Block, namesOf: (tensor: string) => readonly string[]): PrintedBlock {
+  const { coefficient, tensors } = block;
+  const scale = tensors.length === 0 ? String(coefficient) : { '1': '', '-1': '-' }[String(coefficient)];
+  const last = tensors.length - 1;
+  const names = tensors.map((tensor, k) =>
+    k === last ? namesOf(tensor) : namesOf(tensor).map(name => `${name}*`),
+  );
+  return { block, scale: scale ?? `${coefficient}*`, names };
+}
+
+function appendProducts({ block, scale, names }: PrintedBlock, cell: number, products: string[]): void {
+  const { starts, columns } = block;
+  for (let row = starts[cell]!; row < starts[cell + 1]!; row++) {
+    let product = scale;
+    for (let k = 0; k < columns.length; k++) product += names[k]![columns[k]![row]!]!;
+    products.push(product);
   }
-  return texts.map(text => text || '0');
 }

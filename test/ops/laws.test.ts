@@ -23,7 +23,7 @@ import {
   resolve,
 } from '../../src/ops/index.js';
 import { firstDifference, mistakeCells, proveGradients, symbolic } from '../../src/proof/index.js';
-import { fromArray, sameShape, type Shape, size, unravel } from '../../src/tensor/index.js';
+import { fromArray, type Shape, sameShape, size, unravel } from '../../src/tensor/index.js';
 import { cellValues, integerTensor } from './numbers.js';
 
 const cases = operators.flatMap(operator =>
@@ -35,9 +35,12 @@ const cases = operators.flatMap(operator =>
 );
 
 const inputsOf = (call: Resolved, seed: number): Inputs =>
-  Object.fromEntries(Object.entries(call.inputs).map(([name, shape], k) => [name, integerTensor(shape, seed + k)]));
+  Object.fromEntries(
+    Object.entries(call.inputs).map(([name, shape], k) => [name, integerTensor(shape, seed + k)]),
+  );
 
-const shapeOf = (call: Resolved) => (tensor: string) => (tensor === 'yBar' ? call.output : call.inputs[tensor]!);
+const shapeOf = (call: Resolved) => (tensor: string) =>
+  tensor === 'yBar' ? call.output : call.inputs[tensor]!;
 
 describe.each(cases)('$name', ({ operator, call }) => {
   const inputs = inputsOf(call, 1);
@@ -83,7 +86,9 @@ describe.each(cases)('$name', ({ operator, call }) => {
     for (const [name, { shape, cells: symbolicCells }] of Object.entries(
       symbolic(operator, call.inputs, call.params).gradients,
     )) {
-      const reverse = Array.from({ length: size(shape) }, (_, cell) => value(gradient.at(name, unravel(shape, cell))));
+      const reverse = Array.from({ length: size(shape) }, (_, cell) =>
+        value(gradient.at(name, unravel(shape, cell))),
+      );
       expect(reverse).toEqual(cellValues(symbolicCells, lookup));
       const kernel = operator.kernel.vjp[name]?.(yBar, inputs, call);
       if (kernel) expect([...kernel.data]).toEqual(reverse);
@@ -96,9 +101,17 @@ describe.each(cases)('$name', ({ operator, call }) => {
       expect(['linear', 'affine']).toContain(kind);
       const moved = integerTensor(call.inputs[name]!, 77);
       const sum = { ...inputs, [name]: plus(inputs[name]!, moved) };
-      const zero = { ...inputs, [name]: fromArray(moved.shape, new Array<number>(size(moved.shape)).fill(0)) };
+      const zero = {
+        ...inputs,
+        [name]: fromArray(moved.shape, new Array<number>(size(moved.shape)).fill(0)),
+      };
       const run = (at: Inputs) => [...operator.kernel.forward(at, call).data];
-      const [together, first, second, none] = [run(sum), run(inputs), run({ ...inputs, [name]: moved }), run(zero)];
+      const [together, first, second, none] = [
+        run(sum),
+        run(inputs),
+        run({ ...inputs, [name]: moved }),
+        run(zero),
+      ];
       expect(together).toEqual(first.map((value, k) => value + second[k]! - none[k]!));
       if (kind === 'linear') expect(none.every(value => value === 0)).toBe(true);
     }
@@ -177,5 +190,8 @@ function at(tensor: FloatTensor, index: readonly number[]): number {
 
 function plus(a: FloatTensor, b: FloatTensor): FloatTensor {
   const shape: Shape = a.shape;
-  return fromArray(shape, Array.from(a.data, (value, k) => value + b.data[k]!));
+  return fromArray(
+    shape,
+    Array.from(a.data, (value, k) => value + b.data[k]!),
+  );
 }

@@ -1,0 +1,84 @@
+/** `backproof prove`: gradient claims at one shape, or every operator's examples. */
+import { BackproofError } from '../error.js';
+import { type Claim, type Operator, operatorNamed, operators, resolve } from '../ops/index.js';
+import { proveGradients, type TheoremReport } from '../proof/index.js';
+import { theoremsJson, theoremsPretty } from '../report/proof.js';
+import { EXIT, type ExitCode, strongest } from './exit.js';
+import { type OutputOptions, Progress, wantsColour, writeResult } from './output.js';
+import { type CallOptions, paramsFrom, shapesFrom } from './parameters.js';
+
+export interface ProveOptions extends CallOptions, OutputOptions {
+  readonly wrt?: string;
+  readonly mistake?: string;
+  readonly format: 'pretty' | 'json';
+}
+
+const EXIT_OF = {
+  PROVED: EXIT.verified,
+  REFUTED: EXIT.mismatch,
+  UNKNOWN: EXIT.incomplete,
+  REJECTED: EXIT.usage,
+} as const;
+
+export function prove(name: string | undefined, options: ProveOptions): ExitCode {
+  const reports = name === undefined ? proveExamples() : proveOne(operatorNamed(name), options);
+  const text =
+    options.format === 'json' ? theoremsJson(reports) : theoremsPretty(reports, wantsColour(options));
+  writeResult(text, options);
+  return strongest(reports.map(report => EXIT_OF[report.verdict]));
+}
+
+function proveExamples(): TheoremReport[] {
+  return operators.flatMap(operator =>
+    operator.examples.flatMap(({ shapes, params }) => [
+      ...proveGradients(operator, resolve(operator, shapes, params), Object.keys(shapes)),
+    ]),
+  );
+}
+
+function proveOne(operator: Operator, options: ProveOptions): TheoremReport[] {
+  const call = resolve(operator, shapesFrom(operator, options), paramsFrom(operator, options));
+  const mistake = options.mistake === undefined ? null : mistakeNamed(operator, options.mistake);
+  const inputs = mistake ? [mistake.wrt] : inputsFrom(operator, Object.keys(call.inputs), options.wrt);
+  const claim: { claim?: Claim } = mistake ? { claim: mistake.claim(call.params) } : {};
+  const progress = new Progress();
+  const watch = (done: number, of: number) => progress.show(() => `${operator.name}: ${done} of ${of} cells`);
+  const reports = [...proveGradients(operator, call, inputs, { ...claim, watch })];
+  progress.done();
+  return reports;
+}
+
+function mistakeNamed(operator: Operator, name: string) {
+  const found = operator.mistakes.find(mistake => mistake.name === name);
+  if (found) return found;
+  throw unknown(
+    'unknown-mistake',
+    operator,
+    operator.mistakes.map(mistake => mistake.name),
+    name,
+  );
+}
+
+/** `--wrt` takes the operator's own input name or its role: input, kernel, bias. */
+function inputsFrom(
+  operator: Operator,
+  present: readonly string[],
+  wrt: string | undefined,
+): readonly string[] {
+  if (wrt === undefined) return present;
+  const roles: Readonly<Record<string, string>> = { input: 'x', kernel: 'w', bias: 'b' };
+  const name = roles[wrt] ?? wrt;
+  if (present.includes(name)) return [name];
+  throw unknown('unknown-input', operator, present, wrt);
+}
+
+function unknown(code: string, { name }: Operator, known: readonly string[], got: string): BackproofError {
+  return new BackproofError({
+    code,
+    where: `prove ${name}`,
+    what: 'there is nothing of this name',
+    expected: known.join(', '),
+    got,
+    fix: 'Use one of these names.',
+  });
+}
