@@ -36,7 +36,7 @@ export const float64: Arithmetic<number> = {
 };
 
 function float64Power(base: number, exponent: number): number {
-  // Math.pow may be one unit off where a single operation is correctly rounded.
+  // The language leaves the rounding of ** to the engine; a single operation is rounded correctly everywhere.
   if (exponent === 2) return base * base;
   return exponent === -1 ? 1 / base : base ** exponent;
 }

@@ -8,7 +8,7 @@ export type { Fraction } from './fraction.js';
 export { equalFractions } from './fraction.js';
 export type { FunctionName } from './functions.js';
 export { functions, isFunctionName } from './functions.js';
-export type { Call, Constant, Expr, Power, Product, Quotient, Sum, Variable } from './node.js';
+export type { Expr, Variable } from './node.js';
 export {
   call,
   children,

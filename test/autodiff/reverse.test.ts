@@ -18,7 +18,15 @@ import {
   variable,
 } from '../../src/expr/index.js';
 import { faultOf } from '../exact/thrown.js';
-import { deepChain, doubledProduct, doubledSum, SIZE, wideProduct, wideSum } from '../expr/large.js';
+import {
+  deepChain,
+  doubledProduct,
+  doubledSum,
+  PATIENCE,
+  SIZE,
+  wideProduct,
+  wideSum,
+} from '../expr/large.js';
 
 const [a, b, c, yBar] = [variable('a'), variable('b'), variable('c'), variable('yBar')];
 
@@ -106,7 +114,7 @@ describe('the lookup', () => {
 describe('large expressions', () => {
   const size = (nodes: readonly Expr[]) => postOrder(nodes).length;
 
-  test('every partial of 10^5 factors in linear size', () => {
+  test('every partial of 10^5 factors in linear size', PATIENCE, () => {
     const y = wideProduct();
     const cotangents = vjp([y], [constant(1)]);
     const partials = Array.from({ length: SIZE }, (_, i) => cotangents.at('x', [i]));
@@ -115,7 +123,7 @@ describe('large expressions', () => {
     expect([values[6], values[7], values[8]]).toEqual([2, 1, 2]);
   });
 
-  test('wide sums and deep chains', () => {
+  test('wide sums and deep chains', PATIENCE, () => {
     const wide = vjp([wideSum()], [constant(1)]);
     expect(evaluate(wide.at('x', [SIZE - 1]), float64, ({ index }) => index[0]!)).toBe(SIZE - 1);
     const chain = deepChain();

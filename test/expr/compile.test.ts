@@ -11,7 +11,7 @@ import {
   variable,
 } from '../../src/expr/index.js';
 import { codeOf } from '../exact/thrown.js';
-import { deepChain, doubledSum, SIZE, wideProduct, wideSum } from './large.js';
+import { deepChain, doubledSum, PATIENCE, SIZE, wideProduct, wideSum } from './large.js';
 import { anExpr, aPoint, atFloats, cells } from './random-expr.js';
 
 describe('a compiled expression', () => {
@@ -61,7 +61,7 @@ describe('a compiled expression', () => {
   });
 });
 
-test('large expressions', () => {
+test('large expressions', PATIENCE, () => {
   const x = variable('x');
   const pairs = ['x', 'y'].flatMap(name => Array.from({ length: SIZE }, (_, i) => variable(name, [i])));
   expect(compile([wideSum()], pairs)(new Float64Array(2 * SIZE).fill(2))[0]).toBe(4 * SIZE);

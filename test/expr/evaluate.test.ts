@@ -18,7 +18,7 @@ import {
   variable,
 } from '../../src/expr/index.js';
 import { codeOf, faultOf } from '../exact/thrown.js';
-import { deepChain, doubledProduct, doubledSum, SIZE, wideProduct, wideSum } from './large.js';
+import { deepChain, doubledProduct, doubledSum, PATIENCE, SIZE, wideProduct, wideSum } from './large.js';
 import { anExpr, aPoint, atFloats, isClose } from './random-expr.js';
 
 const [x, y, z] = [variable('x'), variable('y'), variable('z')];
@@ -172,7 +172,7 @@ test('evaluateAll keeps the order of its roots', () => {
 });
 
 describe('large expressions', () => {
-  test('wide, deep and shared', () => {
+  test('wide, deep and shared', PATIENCE, () => {
     expect(evaluate(wideSum(), float64, ({ tensor }) => (tensor === 'x' ? 2 : 3))).toBe(6 * SIZE);
     expect(evaluate(wideProduct(), float64, () => 1)).toBe(1);
     expect(evaluate(deepChain(), exact, () => rational.of(1, 3))).toEqual(rational.of(1, 3));

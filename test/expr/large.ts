@@ -4,6 +4,9 @@ import { constant, product, quotient, sum, variable } from '../../src/expr/index
 
 export const SIZE = 1e5;
 
+/** Linear passes take a second or two at this size; a quadratic one would take minutes. */
+export const PATIENCE = { timeout: 30_000 };
+
 /** x_0 y_0 + x_1 y_1 + ...: one sum of SIZE terms. */
 export function wideSum(): Expr {
   return sum(Array.from({ length: SIZE }, (_, i) => product([variable('x', [i]), variable('y', [i])])));

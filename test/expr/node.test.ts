@@ -16,7 +16,7 @@ import {
   variableKey,
 } from '../../src/expr/index.js';
 import { codeOf } from '../exact/thrown.js';
-import { deepChain, doubledSum, SIZE, wideSum } from './large.js';
+import { deepChain, doubledSum, PATIENCE, SIZE, wideSum } from './large.js';
 
 const [x, y] = [variable('x', [0]), variable('y')];
 
@@ -80,7 +80,7 @@ test('post-order: children before parents, left before right, each node once', (
   expect([uses.get(shared), uses.get(root), uses.get(x)]).toEqual([3, 1, 1]);
 });
 
-test('post-order of large graphs', () => {
+test('post-order of large graphs', PATIENCE, () => {
   expect(postOrder([wideSum()])).toHaveLength(3 * SIZE + 1);
   expect(postOrder([doubledSum()])).toHaveLength(61);
   const chain = postOrder([deepChain()]);

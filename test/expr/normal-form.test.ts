@@ -24,6 +24,7 @@ import {
   deepSum,
   doubledProduct,
   doubledSum,
+  PATIENCE,
   SIZE,
   wideProduct,
   wideSum,
@@ -174,7 +175,7 @@ describe('errors', () => {
     expect(form(power(sum([b, minus(b)]), -1))).toBe('division-by-zero');
   });
 
-  test('what would explode is refused', () => {
+  test('what would explode is refused', PATIENCE, () => {
     expect(form(doubledProduct())).toBe('expression-too-large');
     expect(form(power(a, 1025))).toBe('expression-too-large');
     let constants: Expr = constant(2);
@@ -194,7 +195,7 @@ describe('errors', () => {
 });
 
 describe('large expressions', () => {
-  test('wide, deep and shared', () => {
+  test('wide, deep and shared', PATIENCE, () => {
     const table = new MonomialTable();
     expect(toFraction(wideSum(), table, firstIndex).numerator.size).toBe(SIZE);
     expect(toFraction(deepSum(), table, firstIndex).numerator.size).toBe(SIZE);

@@ -3,7 +3,16 @@ import { rational } from '../../src/exact/index.js';
 import type { Expr } from '../../src/expr/index.js';
 import { call, constant, power, print, product, quotient, sum, variable } from '../../src/expr/index.js';
 import { codeOf, faultOf } from '../exact/thrown.js';
-import { deepChain, deepQuotient, deepSum, doubledProduct, doubledSum, SIZE, wideSum } from './large.js';
+import {
+  deepChain,
+  deepQuotient,
+  deepSum,
+  doubledProduct,
+  doubledSum,
+  PATIENCE,
+  SIZE,
+  wideSum,
+} from './large.js';
 
 const [a, b, c] = [variable('a'), variable('b'), variable('c')];
 const number = (p: number, q = 1) => constant(rational.of(p, q));
@@ -99,7 +108,7 @@ describe('variables', () => {
 });
 
 describe('large expressions', () => {
-  test('wide and deep ones are printed', () => {
+  test('wide and deep ones are printed', PATIENCE, () => {
     const wide = print(wideSum());
     expect(wide.startsWith('x[0]*y[0] + x[1]*y[1] + ')).toBe(true);
     expect(wide.endsWith(` + x[${SIZE - 1}]*y[${SIZE - 1}]`)).toBe(true);

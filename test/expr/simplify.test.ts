@@ -18,7 +18,16 @@ import {
   sum,
   variable,
 } from '../../src/expr/index.js';
-import { deepChain, deepQuotient, deepSum, doubledProduct, doubledSum, SIZE, wideSum } from './large.js';
+import {
+  deepChain,
+  deepQuotient,
+  deepSum,
+  doubledProduct,
+  doubledSum,
+  PATIENCE,
+  SIZE,
+  wideSum,
+} from './large.js';
 import { anExpr, aPoint, atFloats, isClose } from './random-expr.js';
 
 const [a, b, c] = [variable('a'), variable('b'), variable('c')];
@@ -120,7 +129,7 @@ describe('sharing', () => {
 });
 
 describe('large expressions', () => {
-  test('deep sums become flat in linear time', () => {
+  test('deep sums become flat in linear time', PATIENCE, () => {
     const flat = simplify(deepSum());
     expect(flat.kind === 'sum' && flat.terms.length).toBe(SIZE);
     expect(flat.kind === 'sum' && flat.terms[0]).toEqual(variable('x', [SIZE - 1]));
@@ -131,7 +140,7 @@ describe('large expressions', () => {
     expect(simplify(deepQuotient())).toEqual(variable('x'));
   });
 
-  test('wide sums and deep chains', () => {
+  test('wide sums and deep chains', PATIENCE, () => {
     const wide = simplify(wideSum());
     expect(wide.kind === 'sum' && wide.terms.length).toBe(SIZE);
     const chain = simplify(deepChain());
