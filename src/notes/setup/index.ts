@@ -1,0 +1,8 @@
+export { buildSetup } from './build.js';
+export { type Directive, type NotCoveredDirective, type OperatorDirective, readDirective } from './directive.js';
+export type { Source } from './directive-source.js';
+export { type Inference, type Inferred, inferSetup, type NotInferred } from './infer.js';
+export { isPower, type Naming, nameKey } from './name-key.js';
+export { meaningOf, type Reference } from './names.js';
+export type { IndexStyle, Meaning, Role, RoleNames, Setup } from './setup.js';
+export { TENSOR_OF_ROLE } from './setup.js';

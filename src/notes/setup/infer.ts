@@ -1,0 +1,147 @@
+/** Without a directive: the setup that the forward equations of a document show, or why there is none. */
+import { operatorNamed } from '../../ops/index.js';
+import { type LineIndex, positionAt } from '../document/position.js';
+import type { Equation } from '../formula/equation.js';
+import { choose } from './choose.js';
+import { shapesOf } from './extents.js';
+import { forwardEquations } from './forward.js';
+import { type Candidate, candidateOf, describe } from './geometry.js';
+import { type Group, largestGroups } from './group.js';
+import { lossOf, type Mentions, mentionsOf } from './mentions.js';
+import { fitsOf } from './search.js';
+import type { IndexStyle, Setup } from './setup.js';
+
+export type Inference = Inferred | NotInferred;
+
+export interface Inferred {
+  readonly kind: 'inferred';
+  readonly setup: Setup;
+  /** What was assumed where the equations leave a choice without consequence. */
+  readonly notes: readonly string[];
+  /** Lines of forward equations that do not hold under the setup. */
+  readonly contradicting: readonly number[];
+}
+
+export interface NotInferred {
+  readonly kind: 'not-inferred';
+  readonly code: 'no-forward-equations' | 'too-few-equations' | 'no-fit' | 'no-majority' | 'ambiguous';
+  readonly reason: string;
+}
+
+/** Never throws. `lines` is the line index of the document that the spans of the equations refer to. */
+export function inferSetup(equations: readonly Equation[], lines: LineIndex): Inference {
+  const groups = largestGroups(forwardEquations(equations, offset => positionAt(lines, offset).line));
+  const [group, rival] = groups;
+  if (group === undefined) {
+    return none('no-forward-equations', 'no equation gives an indexed output as a sum of products of two indexed names');
+  }
+  if (rival !== undefined) {
+    const names = groups.map(one => `${one.output} from ${one.operands.join(' and ')}`).join('; ');
+    return none('ambiguous', `several outputs have equally many forward equations: ${names}`);
+  }
+  const mentions = mentionsOf(equations);
+  const candidates = fitsOf(group).flatMap(fit => {
+    const shapes = shapesOf(fit, group, mentions);
+    const candidate = shapes && candidateOf(fit, shapes, group);
+    return candidate ? [candidate] : [];
+  });
+  return decide(candidates, group, equations, mentions);
+}
+
+function decide(
+  candidates: readonly Candidate[],
+  group: Group,
+  equations: readonly Equation[],
+  mentions: Mentions,
+): Inference {
+  const { best, same, different } = choose(candidates, group);
+  const written = `the ${group.equations.length} forward equations of ${group.output}`;
+  if (best === undefined) return none('no-fit', `${written} are no sliding product of ${group.operands.join(' and ')}`);
+  const { exact } = best.fit;
+  if (exact.length * 2 <= group.equations.length) {
+    const most = `at most ${exact.length} of ${group.equations.length}`;
+    return none('no-majority', `${most} forward equations of ${group.output} agree on one sliding product`);
+  }
+  const enough = exact.length > 1 || (group.equations.length === 1 && exact[0]!.taps.length > 1);
+  if (!enough || exact.every(({ gap, taps }) => gap === taps.length)) {
+    return none('too-few-equations', `${written} do not show the whole kernel`);
+  }
+  if (different.length > 0) {
+    const readings = [best, ...different].slice(0, 4).map(one => describe(one, group));
+    return none('ambiguous', `the forward equations of ${group.output} can be read as ${readings.join('; or as ')}`);
+  }
+  const good = new Set(exact.map(({ line }) => line));
+  const all = [...new Set(group.equations.map(({ line }) => line))].sort((a, b) => a - b);
+  return {
+    kind: 'inferred',
+    setup: setupOf(best, group, equations, all.filter(line => good.has(line))),
+    notes: notesOf(best, same, group, mentions),
+    contradicting: contradicting(best, group),
+  };
+}
+
+/** An equation that is not exact; two equations may share a line. */
+function contradicting({ fit }: Candidate, group: Group): number[] {
+  const counts = new Map<number, number>();
+  for (const { line } of group.equations) counts.set(line, (counts.get(line) ?? 0) + 1);
+  for (const { line } of fit.exact) counts.set(line, (counts.get(line) ?? 0) - 1);
+  return [...counts].filter(([, left]) => left > 0).map(([line]) => line).sort((a, b) => a - b);
+}
+
+function setupOf(
+  { fit, shapes, call, operator }: Candidate,
+  group: Group,
+  equations: readonly Equation[],
+  inferredFrom: readonly number[],
+): Setup {
+  const [input, kernel] = [group.operands[1 - fit.kernel]!, group.operands[fit.kernel]!];
+  const { bias } = group;
+  const tensors = [input, kernel, group.output, ...(bias ? [bias.key] : [])];
+  return {
+    operator: operatorNamed(operator),
+    call,
+    roles: {
+      input: { names: [input], shape: shapes.input },
+      kernel: { names: [kernel], shape: fit.kernelShape },
+      ...(bias ? { bias: { names: [bias.key], shape: bias.subscript.kind === 'none' ? [] : [1] } } : {}),
+      output: { names: [group.output], shape: shapes.output },
+    },
+    loss: lossOf(equations, tensors),
+    upstream: [],
+    index: styleOf(fit.reading.widths !== null, fit.reading.base),
+    product: null,
+    inferredFrom,
+    params: call.params,
+  };
+}
+
+function styleOf(running: boolean, base: 0 | 1): IndexStyle {
+  if (running) return base === 0 ? 'running0' : 'running';
+  return base === 0 ? 'pair0' : 'pair';
+}
+
+function notesOf(
+  best: Candidate,
+  same: readonly Candidate[],
+  group: Group,
+  mentions: Mentions,
+): string[] {
+  const notes: string[] = [];
+  for (const [axis, { strideSeen, stride }] of best.fit.axes.entries()) {
+    if (strideSeen) continue;
+    const along = best.call.rank === 1 ? '' : ` along axis ${axis + 1}`;
+    notes.push(`the outputs of the forward equations have one place${along}: any stride fits, ${stride} is taken`);
+  }
+  const other = same.find(({ fit }) => fit.kernel !== best.fit.kernel);
+  if (other) {
+    const [kernel, input] = [group.operands[best.fit.kernel]!, group.operands[1 - best.fit.kernel]!];
+    notes.push(`${kernel} is taken as the kernel; with ${input} as the kernel every cell would mean the same`);
+  }
+  const grown = best.shapes.output.some((extent, axis) => extent > best.fit.outputShape[axis]!);
+  if (grown && mentions.has(group.output)) {
+    notes.push(`${group.output} is as large as other equations mention it, ${best.shapes.output.join(' x ')}`);
+  }
+  return notes;
+}
+
+const none = (code: NotInferred['code'], reason: string): NotInferred => ({ kind: 'not-inferred', code, reason });

@@ -1,0 +1,106 @@
+/** Every indexed name of the equations, and what stands for the loss. */
+import type { Equation } from '../formula/equation.js';
+import type { Formula, Name } from '../formula/tree.js';
+import { nameKey } from './name-key.js';
+import { type Subscript, subscriptOf } from './subscript.js';
+
+export interface Mention {
+  /** Place of the equation in the list. */
+  readonly equation: number;
+  readonly subscript: Subscript;
+}
+
+export type Mentions = ReadonlyMap<string, readonly Mention[]>;
+
+/** The indexed names by key, each index once per equation. */
+export function mentionsOf(equations: readonly Equation[]): Mentions {
+  const found = new Map<string, Mention[]>();
+  const seen = new Set<string>();
+  for (const [equation, formula] of sidesOf(equations)) {
+    for (const node of nodesOf(formula)) {
+      if (node.kind !== 'name' || node.sub === null) continue;
+      const key = nameKey(node);
+      const id = `${equation} ${key} ${node.sub.text}`;
+      if (seen.has(id)) continue;
+      seen.add(id);
+      const list = found.get(key) ?? [];
+      if (list.length === 0) found.set(key, list);
+      list.push({ equation, subscript: subscriptOf([node.sub]) });
+    }
+  }
+  return found;
+}
+
+/** What is derived by the tensors and is no tensor itself, the most frequent alone; L where nothing is. */
+export function lossOf(equations: readonly Equation[], tensors: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const [, formula] of sidesOf(equations)) {
+    for (const node of nodesOf(formula)) {
+      if (node.kind !== 'derivative' || node.of?.kind !== 'name' || node.of.sub !== null) continue;
+      const byTensor = node.by.some(by => by.kind === 'name' && tensors.includes(nameKey(by)));
+      const key = nameKey(node.of);
+      if (byTensor && !tensors.includes(key)) counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+  }
+  const [first] = [...counts].sort((a, b) => b[1] - a[1]);
+  if (first) return [first[0]];
+  return tensors.includes('L') ? [] : ['L'];
+}
+
+function* sidesOf(equations: readonly Equation[]): Generator<readonly [number, Formula]> {
+  for (const [k, equation] of equations.entries()) {
+    if (equation.kind !== 'read') continue;
+    yield [k, equation.left];
+    yield [k, equation.right];
+  }
+}
+
+/** The formula and everything inside, indices and superscripts apart; without recursion, as trees may be deep. */
+export function* nodesOf(formula: Formula): Generator<Formula> {
+  const open: Formula[] = [formula];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    yield node;
+    open.push(...partsOf(node).filter(part => part !== null));
+  }
+}
+
+function partsOf(node: Formula): readonly (Formula | null)[] {
+  switch (node.kind) {
+    case 'number':
+    case 'name':
+    case 'ellipsis':
+    case 'slice':
+      return [];
+    case 'derivative':
+      return [node.of, ...node.by];
+    case 'differential':
+    case 'negation':
+    case 'transpose':
+    case 'label':
+      return [node.of];
+    case 'entry':
+      return [node.of];
+    case 'sum':
+      return node.terms.map(term => term.formula);
+    case 'product':
+      return node.factors;
+    case 'quotient':
+      return [node.numerator, node.denominator];
+    case 'power':
+      return [node.base, node.exponent];
+    case 'matrix':
+      return node.rows.flat();
+    case 'list':
+      return node.items;
+    case 'call':
+      return [asName(node.head), ...node.args];
+    case 'big':
+      return [node.body, ...node.conditions];
+    case 'cases':
+      return node.rows.flatMap(row => [row.value, ...row.conditions]);
+    case 'comparison':
+      return node.sides;
+  }
+}
+
+const asName = (head: Name): Formula => head;

@@ -1,0 +1,61 @@
+/** The words of a directive, each in one place. */
+import type { IndexStyle } from './setup.js';
+
+/** Roles whose value is a name with or without dims. */
+export const ROLE_KEYS = ['input', 'kernel', 'bias', 'output', 'target'] as const;
+export type DirectiveRole = (typeof ROLE_KEYS)[number];
+
+/** Keys that name things without dims. */
+export const NAME_KEYS = ['loss', 'upstream'] as const;
+
+/** Keys whose value is an integer for all axes, or one per axis. */
+export const INTEGER_KEYS = ['stride', 'dilation', 'groups', 'kernel_size'] as const;
+
+export const INDEX_STYLES: readonly IndexStyle[] = ['pair', 'pair0', 'running', 'running0', 'channel'];
+export const PRODUCTS = ['correlation', 'convolution', 'elementwise', 'matrix'] as const;
+export const LAYER_STYLES = ['superscript', 'bracket', 'number', 'none'] as const;
+export type LayerStyle = (typeof LAYER_STYLES)[number];
+
+/** Keys whose value is one of a few words. */
+export const CHOICES = {
+  convention: ['correlation', 'convolution'],
+  product: PRODUCTS,
+  index: INDEX_STYLES,
+  layer: LAYER_STYLES,
+  reduction: ['mean', 'sum', 'none'],
+} as const;
+
+export const KEYS: readonly string[] = [
+  ...ROLE_KEYS,
+  ...NAME_KEYS,
+  ...INTEGER_KEYS,
+  'padding',
+  'range',
+  ...Object.keys(CHOICES),
+];
+
+/**
+ * Operators a directive may name although no equation under them is judged yet. The registry is asked first:
+ * an operator that has arrived there may leave this list at leisure.
+ */
+export const NOT_COVERED: readonly string[] = [
+  'output-size',
+  'parameter-count',
+  'update',
+  'network',
+  ...['conv_transpose', 'max_pool', 'avg_pool'].flatMap(name => [1, 2, 3].map(rank => `${name}${rank}d`)),
+  'linear',
+  'relu',
+  'sigmoid',
+  'tanh',
+  'softmax',
+  'softmax_cross_entropy',
+  'bce',
+  'bce_with_logits',
+  'mse',
+];
+
+/** The body that clears every directive. */
+export const END = 'end';
+
+export const MARK_NAMES = ['backproof', 'backproof-ignore-next', 'backproof-off', 'backproof-on'] as const;
