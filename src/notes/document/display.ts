@@ -1,0 +1,49 @@
+/** Where a display ends that may span lines, blank ones too: the next closing sign, unless something speaks against it. */
+
+import { fenceAt } from './fences.js';
+import type { Finder } from './finder.js';
+import { isBlank, isHeading, type Lines, lineAt, spanOf } from './lines.js';
+import { hasWords } from './prose.js';
+
+export interface Signs {
+  readonly close: Finder;
+  /** The opening sign; another one before the closing sign says that this display was never closed. */
+  readonly open: Finder | null;
+}
+
+export interface DisplayEnd {
+  readonly end: number;
+  readonly closed: boolean;
+}
+
+/** The end of the content that begins at `from`; an open display ends with its block at `blockEnd`. */
+export function displayEnd(lines: Lines, from: number, signs: Signs, blockEnd: number): DisplayEnd {
+  const close = signs.close(from);
+  const open = signs.open?.(from) ?? lines.text.length;
+  const closed = close < lines.text.length && close <= open && isOneDisplay(lines, from, close);
+  if (closed && !(signs.open === null && opensAgain(lines, from, close))) return { end: close, closed: true };
+  return { end: Math.min(blockEnd, close, Math.max(open, from)), closed: false };
+}
+
+/** No heading and no fence in between, and no sentence behind a blank line. */
+function isOneDisplay(lines: Lines, from: number, close: number): boolean {
+  const last = lineAt(lines, close);
+  let blank = false;
+  for (let line = lineAt(lines, from) + 1; line <= last; line += 1) {
+    const { start, end } = spanOf(lines, line);
+    if (isBlank(lines, line)) blank = true;
+    else if (isHeading(lines, line) || fenceAt(lines, line) !== null) return false;
+    else if (blank && hasWords(lines.text.slice(start, Math.min(end, close)), 3)) return false;
+  }
+  return true;
+}
+
+/** `$$` opens and closes: at the begin of a later line, with an odd number of them behind it, it opens. */
+function opensAgain(lines: Lines, from: number, close: number): boolean {
+  const line = lineAt(lines, close);
+  if (line === lineAt(lines, from)) return false;
+  const { start, end } = spanOf(lines, line);
+  if (/[^\s>]/.test(lines.text.slice(start, close))) return false;
+  const behind = lines.text.slice(close + 2, end).replace(/\\./g, '');
+  return behind.split('$$').length % 2 === 0;
+}
