@@ -262,6 +262,7 @@ describe('what is allowed passes', () => {
     const read = (source: string) =>
       readModule(source).imports.map(({ specifier, kind, reexport }) => [specifier, kind, reexport]);
     expect(read("import a, { b as c } from './x.js'")).toEqual([['./x.js', 'value', false]]);
+    expect(read("type X = typeof import('./x.js')")).toEqual([['./x.js', 'type', false]]);
     expect(read("import type from './x.js'")).toEqual([['./x.js', 'value', false]]);
     expect(read("import type A from './x.js'")).toEqual([['./x.js', 'type', false]]);
     expect(read("import type {\n  A,\n  B,\n} from\n  './x.js'")).toEqual([['./x.js', 'type', false]]);

@@ -68,11 +68,12 @@ const stringValue = (text: string | undefined): string | null =>
   text !== undefined && /^['"]/u.test(text) ? text.slice(1, -1) : null;
 const isWord = (text: string): boolean => /^[\p{L}_$]/u.test(text);
 
-/** `import('x')` and `require('x')`; the opening parenthesis stands at `start + 1`. */
+/** `import('x')`, `require('x')` and `typeof import('x')`; the opening parenthesis stands at `start + 1`. */
 function readCall(tokens: readonly Token[], start: number): Found {
   const literal = stringValue(tokens[start + 2]?.text);
   const specifier = /^[,)]$/u.test(tokens[start + 3]?.text ?? '') ? literal : null;
-  const kind = tokens[start]!.text === 'import' ? 'dynamic' : 'value';
+  const asked = tokens[start - 1]?.text === 'typeof' ? 'type' : 'dynamic';
+  const kind = tokens[start]!.text === 'import' ? asked : 'value';
   return { end: start + 1, line: { specifier, kind, reexport: false, names: [], line: tokens[start]!.line } };
 }
 

@@ -45,21 +45,19 @@ function numberFor(name) {
 const evaluate = text => Function(`return ${text.replace(/[wxy](?:_\d+)+/g, numberFor)}`)();
 const countTerms = text => (text === '0' ? 0 : text.split(' + ').length);
 
-/** What can be compared of an answer: cells, terms, and, for texts in the names above, values. */
-export function summarize(system, { x, w }) {
+/** What can be compared of an answer: cells and terms as they stand, and the value of every cell. */
+export function summarize({ x, w }, read = text => text) {
   const terms = [x, w].flat().reduce((sum, text) => sum + countTerms(text), 0);
-  const values = system === 'backproof' ? null : [x, w].map(texts => texts.map(evaluate));
+  const values = [x, w].map(texts => texts.map(text => evaluate(read(text))));
   return { cells: [x.length, w.length], terms, values };
 }
 
-/** How a summary differs from the reference, or null. Peers that do not simplify are compared by value alone. */
-export function differs(answer, reference, task) {
+/** How a summary differs from the reference, or null; terms are only compared where the answer is `expanded`. */
+export function differs(answer, reference, { expanded }) {
   if (String(answer.cells) !== String(reference.cells))
     return `${answer.cells} cells, not ${reference.cells}`;
-  if (answer.values === null) {
-    const expected = answerTerms(task);
-    return answer.terms === expected ? null : `${answer.terms} terms, not ${expected}`;
-  }
-  const at = answer.values.flat().findIndex((value, i) => value !== reference.values.flat()[i]);
+  if (expanded && answer.terms !== reference.terms) return `${answer.terms} terms, not ${reference.terms}`;
+  const expected = reference.values.flat();
+  const at = answer.values.flat().findIndex((value, i) => value !== expected[i]);
   return at < 0 ? null : `cell ${at} has another value`;
 }

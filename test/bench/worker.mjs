@@ -43,7 +43,7 @@ const answers = {
   async first() {
     run = await makeSystem(system, task);
     const { sample, result } = await sampleOf(1);
-    return { sample, answer: summarize(system, result, task) };
+    return { sample, answer: summarize(system, result) };
   },
   'warm-up': ({ sampleMs }) => warmUp(sampleMs),
   async sample({ repetitions }) {
