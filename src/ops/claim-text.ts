@@ -25,23 +25,49 @@ export function claimText(claim: Claim, call: Resolved, nameOf: TensorNames = na
   return `${step.operator}(${[...step.inputs.map(one => claimText(one, call, nameOf)), ...settings].join(', ')})`;
 }
 
-/** The same in the signs of textbooks: \star slides without flipping, \star_{full} over every overlap. */
+/**
+ * The same in the signs of textbooks: \star slides without flipping, \star_{full} over every overlap,
+ * *_{full} over every overlap of the rotated second operand. A plain * is read both ways, so it is never written.
+ */
 export function claimLatex(claim: Claim, call: Resolved, nameOf: TensorNames): string {
   const step = visible(claim, call);
   if ('kind' in step) return nameOf(step.name);
-  const args = step.inputs.map(one => claimLatex(one, call, nameOf));
-  const sign = { correlate: '\\star', convolve: '*' }[step.operator];
-  const plainProduct = step.params.step === undefined && step.params.groups === undefined;
-  if (sign && plainProduct) {
-    const full = step.params.padding === 'full' ? '_{full}' : '';
-    return `${args[0]} ${sign}${full} ${args[1]}`;
-  }
-  const settings = Object.entries(step.params).map(
-    ([name, value]) => `\\text{${name} } ${settingText(value)}`,
-  );
+  const sign = productSign(step);
+  const args = step.inputs.map(one => {
+    const inner = visible(one, call);
+    const latex = claimLatex(one, call, nameOf);
+    return sign && !('kind' in inner) && productSign(inner) ? parenthesised(latex) : latex;
+  });
+  if (sign) return args.join(` ${sign} `);
+  if (isSumOfAll(step, call)) return `\\sum ${args[0]}`;
+  const settings = Object.entries(step.params).map(([name, value]) => settingLatex(name, value));
   const name = step.operator === 'flip_spatial' && call.rank === 2 ? 'rot180' : step.operator;
-  return `\\operatorname{${name.replaceAll('_', '\\_')}}\\left(${[...args, ...settings].join(',\\, ')}\\right)`;
+  const list = parenthesised([...args, ...settings].join(', '));
+  return `\\operatorname{${name.replaceAll('_', '-')}}${list}`;
 }
+
+/** The sign between the operands of a sliding product; none where something else must be said. */
+function productSign({ operator, params }: Step): string | undefined {
+  if (Object.keys(params).some(name => name !== 'padding')) return undefined;
+  const full = params.padding === 'full';
+  if (operator === 'correlate') return full ? '\\star_{full}' : '\\star';
+  return operator === 'convolve' && full ? '*_{full}' : undefined;
+}
+
+/** With one channel a sum per channel is the sum of every cell. */
+function isSumOfAll({ operator, inputs }: Step, call: Resolved): boolean {
+  const [only] = inputs;
+  return operator === 'channel_sum' && only?.kind === 'tensor' && claimShape(only, call)[1] === 1;
+}
+
+function settingLatex(name: string, value: Params[string]): string {
+  if (typeof value === 'string') return `\\text{${name} ${value}}`;
+  // Beside indices that count from 1, "start 1" would be read as the first cell.
+  return `\\text{${name === 'start' ? 'offset' : name} } ${settingText(value)}`;
+}
+
+const parenthesised = (latex: string): string =>
+  latex.includes('\\frac') ? `\\left(${latex}\\right)` : `(${latex})`;
 
 function settingText(value: Params[string]): string {
   if (typeof value !== 'object') return String(value);
@@ -54,7 +80,10 @@ function visible(claim: Claim, call: Resolved): Step | Extract<Claim, { kind: 't
   const params = claimParams(claim, call);
   if (isIdentity(claim, params, call)) return visible(claim.inputs.x!, call);
   const operator = operatorNamed(claim.operator);
-  const kept = Object.entries(params).filter(([name, value]) => !isDefault(value, operator.params[name]!));
+  // A length of 1 happens to be the default, but a window is not understood without its length.
+  const kept = Object.entries(params).filter(
+    ([name, value]) => name === 'length' || !isDefault(value, operator.params[name]!),
+  );
   return { operator: claim.operator, inputs: Object.values(claim.inputs), params: Object.fromEntries(kept) };
 }
 

@@ -1,0 +1,82 @@
+/** Extents as people give them, spatial axes only or with channel and batch, placed on an operator's layout. */
+import { BackproofError } from '../error.js';
+import { layoutNames, type Sizes } from '../ops/index.js';
+import type { Shape } from '../tensor/index.js';
+
+/** One tensor's axes: all of them, and those that were written. */
+export interface Placed {
+  /** Every extent of the layout; an axis that was left out has extent 1. */
+  readonly full: Shape;
+  /** Extents and layout names of the written axes. */
+  readonly shown: Shape;
+  readonly shownNames: readonly string[];
+}
+
+/** Spatial extents come last; which of the leading axes are meant when some are left out. */
+type Leading = 'last' | 'first';
+
+/**
+ * @param tensor the caller's name, for the message
+ * @throws BackproofError `rank-mismatch` for fewer extents than spatial axes or more than the layout has.
+ */
+export function placeExtents(
+  tensor: string,
+  layout: string,
+  rank: number,
+  given: Shape,
+  leading: Leading,
+): Placed {
+  const names = layoutNames(layout, rank);
+  const free = layout.includes('@') ? names.length - rank : names.length;
+  const omitted = names.length - given.length;
+  if (omitted < 0 || omitted > free) throw wrongCount(tensor, names, free, given);
+  const firstOmitted = leading === 'last' ? 0 : free - omitted;
+  const isShown = (_: string, axis: number) => axis < firstOmitted || axis >= firstOmitted + omitted;
+  const shownNames = names.filter(isShown);
+  const full = new Array<number>(names.length).fill(1);
+  shownNames.forEach((name, k) => {
+    full[names.indexOf(name)] = given[k]!;
+  });
+  return { full, shown: [...given], shownNames };
+}
+
+function wrongCount(tensor: string, names: readonly string[], free: number, given: Shape): BackproofError {
+  const fewest = names.length - free;
+  return new BackproofError({
+    code: 'rank-mismatch',
+    where: tensor,
+    what: `it has ${given.length} extents`,
+    expected: `${fewest} to ${names.length}: ${axisWords(names)}, the first ${free} only if wanted`,
+    got: given.join('x') || 'none',
+    fix: `Write ${tensor} with at least its ${fewest} last extents.`,
+    data: { tensor, shape: [...given], axes: [...names] },
+  });
+}
+
+/** Layout letters as words: N C L1 L2 is "batch, input channel, row, column". */
+export function axisWords(names: readonly string[]): string {
+  const words: Readonly<Record<string, string>> = {
+    N: 'batch',
+    C: 'channel',
+    O: 'output channel',
+    I: 'input channel',
+  };
+  const spatial = names.filter(name => !(name in words)).length;
+  const places = spatial === 2 ? ['row', 'column'] : spatial === 3 ? ['plane', 'row', 'column'] : ['place'];
+  let place = 0;
+  return names.map(name => words[name] ?? places[place++] ?? name).join(', ');
+}
+
+/** The output's axes: written ones, those with more than one cell, and all of them when all were written. */
+export function placeOutput(
+  layout: string,
+  rank: number,
+  sizes: Sizes,
+  written: ReadonlySet<string>,
+  all: boolean,
+): Placed {
+  const names = layoutNames(layout, rank);
+  const spatial = new Set(layout.includes('@') ? names.slice(-rank) : []);
+  const shownNames = names.filter(name => all || spatial.has(name) || written.has(name) || sizes[name] !== 1);
+  return { full: names.map(name => sizes[name]!), shown: shownNames.map(name => sizes[name]!), shownNames };
+}

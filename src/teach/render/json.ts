@@ -1,0 +1,5 @@
+import type { GradientTable } from '../gradient-table.js';
+
+export function renderJson(table: GradientTable): string {
+  return `${JSON.stringify(table, null, 2)}\n`;
+}

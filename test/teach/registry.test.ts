@@ -1,0 +1,81 @@
+/** Every operator of the registry has its table, in every format. */
+import { describe, expect, test } from 'vitest';
+import { BackproofError } from '../../src/error.js';
+import { type Example, type Operator, operators, resolve } from '../../src/ops/index.js';
+import { symbolic } from '../../src/proof/index.js';
+import { gradientTable, renderTable, type TableOptions, tableFormats } from '../../src/teach/index.js';
+import { size } from '../../src/tensor/index.js';
+
+const calls = operators.flatMap(operator =>
+  operator.examples.map((example, k) => ({ title: `${operator.name}, example ${k}`, operator, example })),
+);
+
+function optionsOf(operator: Operator, { shapes, params }: Example): TableOptions {
+  const required = Object.keys(operator.inputs).filter(name => !operator.optional.includes(name));
+  const [input, kernel] = required.map(name => ({ name: name.toUpperCase(), shape: shapes[name]! }));
+  const bias = operator.optional[0];
+  const { rank } = resolve(operator, shapes, params);
+  return {
+    input: input!,
+    kernel,
+    ...(bias && shapes[bias] && { bias: { name: 'b', shape: shapes[bias] } }),
+    params,
+    of: ['forward', 'input', ...(kernel ? (['kernel'] as const) : [])],
+    rank,
+  };
+}
+
+/** Operators beyond sums of products have no table; everything else is a failure. */
+function isProductSum(operator: Operator, { shapes, params }: Example): boolean {
+  try {
+    symbolic(operator, shapes, params);
+    return true;
+  } catch (error) {
+    if (error instanceof BackproofError && error.code === 'not-a-product-sum') return false;
+    throw error;
+  }
+}
+
+describe.each(calls)('$title', ({ operator, example }) => {
+  if (!isProductSum(operator, example)) {
+    test('is refused, being no sum of products', () => {
+      expect(() => gradientTable(operator, optionsOf(operator, example))).toThrow('not-a-product-sum');
+    });
+    return;
+  }
+  const table = gradientTable(operator, optionsOf(operator, example));
+  const whole = symbolic(operator, example.shapes, example.params);
+
+  test('has every cell of the output and of the gradients, with as many products', () => {
+    const products = (of: string) =>
+      table.cells.filter(cell => cell.of === of).map(cell => (cell.plain === '0' ? 0 : cell.terms.length));
+    const expected = (texts: readonly string[]) =>
+      texts.map(text => (text === '0' ? 0 : text.split(/ [+-] /u).length));
+    const [input, kernel] = Object.keys(operator.inputs);
+    expect(products('forward')).toEqual(expected(whole.output.texts()));
+    expect(products('input')).toEqual(expected(whole.gradients[input!]!.texts()));
+    if (kernel) expect(products('kernel')).toEqual(expected(whole.gradients[kernel]!.texts()));
+    expect(size(table.shapes.output)).toBe(size(whole.call.output));
+    expect(new Set(table.cells.map(({ of, cell }) => `${of} ${cell}`)).size).toBe(table.cells.length);
+  });
+
+  test('writes out parameters that mean the same', () => {
+    expect(Object.keys(table.params)).toEqual(Object.keys(operator.params));
+    const again = resolve(operator, example.shapes, table.params);
+    expect([again.sizes, again.output]).toEqual([whole.call.sizes, whole.call.output]);
+    for (const [name, value] of Object.entries(table.params)) {
+      if (typeof value === 'number') expect(['groups', 'batch']).toContain(name);
+    }
+  });
+
+  test('renders in every format', async () => {
+    for (const format of tableFormats) {
+      expect(await renderTable(table, format)).toMatch(/[^\n]\r?\n$/u);
+    }
+  });
+});
+
+test('the loop covers operators with and without a kernel', () => {
+  expect(calls.length).toBeGreaterThanOrEqual(operators.length);
+  expect(calls.filter(({ operator, example }) => isProductSum(operator, example)).length).toBeGreaterThan(15);
+});
