@@ -54,7 +54,7 @@ function wrongCount(tensor: string, names: readonly string[], free: number, give
 }
 
 /** Layout letters as words: N C L1 L2 is "batch, input channel, row, column". */
-export function axisWords(names: readonly string[]): string {
+function axisWords(names: readonly string[]): string {
   const words: Readonly<Record<string, string>> = {
     N: 'batch',
     C: 'channel',
