@@ -25,7 +25,7 @@ export function displayEnd(lines: Lines, from: number, signs: Signs, blockEnd: n
   return { end: Math.min(blockEnd, close, Math.max(open, from)), closed: false };
 }
 
-/** No heading and no fence in between, and no sentence behind a blank line. */
+/** No heading and no fence in between, and no text behind a blank line. */
 function isOneDisplay(lines: Lines, from: number, close: number): boolean {
   const last = lineAt(lines, close);
   let blank = false;
@@ -33,9 +33,14 @@ function isOneDisplay(lines: Lines, from: number, close: number): boolean {
     const { start, end } = spanOf(lines, line);
     if (isBlank(lines, line)) blank = true;
     else if (isHeading(lines, line) || fenceAt(lines, line) !== null) return false;
-    else if (blank && hasWords(lines.text.slice(start, Math.min(end, close)), 3)) return false;
+    else if (blank && isText(lines.text.slice(start, Math.min(end, close)))) return false;
   }
   return true;
+}
+
+/** Three words in a row, or nothing but words. */
+function isText(line: string): boolean {
+  return hasWords(line, 3) || /^[\s>]*[A-Za-z][a-z]+(?:\s+[a-z]+)*[.,:]?\s*$/.test(line);
 }
 
 /** `$$` opens and closes: at the begin of a later line, with an odd number of them behind it, it opens. */

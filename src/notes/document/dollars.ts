@@ -11,5 +11,5 @@ export function isInlineMath(text: string, open: number, close: number): boolean
   if (content.trim() === '' || /\d/.test(text[close + 1] ?? '')) return false;
   const tight = !/^\s|\s$/.test(content);
   if (tight) return !(/^\d/.test(content) && hasWords(content, 2));
-  return /[\\=^_]/.test(content) && !hasWords(content, 2);
+  return /[\\=^_]/.test(content) && !hasWords(content, /^\s*\d/.test(content) ? 1 : 2);
 }

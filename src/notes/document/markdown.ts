@@ -150,7 +150,7 @@ function addDisplay(
   sign: string,
   { end, closed }: DisplayEnd,
 ): void {
-  addRegion(scan, kind, { start, end }, closed ? null : sign);
+  addRegion(scan, kind, { start, end }, closed ? null : scan.text.slice(start - sign.length, start));
   scan.at = closed ? end + sign.length : Math.max(end, start);
 }
 

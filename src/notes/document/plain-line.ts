@@ -8,6 +8,8 @@ const LABEL = /^[A-Za-z][\w ,'()/-]{0,60}:\s+(?=.*=)/;
 const REMARK = /\s+(?:#|\/\/|<-|--|\([A-Za-z][a-z]+(?:[ ,'-]+[A-Za-z]+)*\)\s*$).*$/;
 const EQUALS = /(?:^|[^<>!=~])(?:==?|:=|≡|≈|←)(?!=)/;
 
+const CODE = /^(?:if|elif|else|for|while|def|return|import|from|class|print|assert)\b/;
+
 /** The formula in a line, bullets, labels and remarks left out; null if the line is no formula. */
 export function plainLine(text: string, line: Span): Span | null {
   const raw = text.slice(line.start, line.end);
@@ -17,7 +19,9 @@ export function plainLine(text: string, line: Span): Span | null {
   const body = raw.slice(lead + label).trimEnd();
   const content = body.replace(REMARK, '').replace(/[ \t.;,]+$/, '');
   const start = line.start + lead + label;
-  return EQUALS.test(content) && !isSentence(content) ? { start, end: start + content.length } : null;
+  return EQUALS.test(content) && !CODE.test(content) && !isSentence(content)
+    ? { start, end: start + content.length }
+    : null;
 }
 
 const TAIL = /\s(?:for|if|where|when|with|and|or|so)\s.*$/;

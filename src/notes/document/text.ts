@@ -43,10 +43,12 @@ function formulaFrom(lines: Lines, line: number, regions: Region[]): number {
   return last;
 }
 
-/** A line with LaTeX commands is LaTeX, its dollars and \[ \] left out. */
+const LATEX = /\\[A-Za-z]{2,}|\\\\\s*$|^\s*\$.*\$\s*$/;
+
+/** A line with LaTeX commands or dollars is LaTeX, its dollars and \[ \] left out. */
 function latexLine(text: string, line: Span): Span | null {
   const raw = text.slice(line.start, line.end);
-  if (!/\\[A-Za-z]{2,}/.test(raw) || !raw.includes('=')) return null;
+  if (!LATEX.test(raw) || !raw.includes('=')) return null;
   const lead = /^(?:\s|\$|\\\[|\\\()*/.exec(raw)?.[0].length ?? 0;
   const trail = /(?:\s|\$|\\\]|\\\))*$/.exec(raw)?.index ?? raw.length;
   return trail > lead ? { start: line.start + lead, end: line.start + trail } : null;

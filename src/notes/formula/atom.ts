@@ -53,6 +53,8 @@ function commandAtom(p: Parser): Formula {
       return accentAtom(p);
     case 'note':
       return notedAtom(p);
+    case 'prime':
+      return quotedAtom(p);
     default:
       return failHere(p, 'a formula');
   }
@@ -126,6 +128,14 @@ function accentAtom(p: Parser): Formula {
     return fail(p, 'unsupported', `a ${accent.value} over a formula is not read`, accent);
   const accents = [accent.value, ...of.accents];
   return called(p, scripted(p, { ...of, accents, span: spanFrom(p, accent.start) }));
+}
+
+/** `'full'` as an argument. */
+function quotedAtom(p: Parser): Formula {
+  const open = next(p);
+  const word = accept(p, 'name');
+  if (word === null || accept(p, 'prime') === null) return fail(p, 'syntax', 'a prime without a name', open);
+  return { kind: 'label', text: word.value, of: null, span: spanFrom(p, open.start) };
 }
 
 /** \underbrace{...}_{...}: the formula stays, the remark goes. */

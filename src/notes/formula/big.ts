@@ -6,7 +6,7 @@ import { callOf } from './name.js';
 import { accept, deeper, fail, failHere, isNext, next, type Parser, peek, spanFrom } from './parser.js';
 import { startsFactor } from './starts.js';
 import { readSuperscript } from './superscript.js';
-import type { BigOp, Formula } from './tree.js';
+import type { Big, Formula } from './tree.js';
 
 const WORDS: ReadonlySet<string> = new Set(['max', 'min', 'argmax', 'argmin']);
 
@@ -19,7 +19,7 @@ export function isBig(p: Parser): boolean {
 
 export function bigAtom(p: Parser): Formula {
   const token = next(p);
-  const op = token.value as BigOp; // symbols.ts and WORDS have these values only
+  const op = token.value as Big['op']; // symbols.ts and WORDS have these values only
   const bracketed = isNext(p, 'open') && !isNext(p, 'open', '{');
   if (bracketed && op !== 'sum' && op !== 'prod') return callOf(p, plainName(token));
   let items: readonly Formula[] = [];

@@ -1,6 +1,6 @@
 /** Running names and their ends: `k=1` below a sum, `j = 1, \dots, d` behind an equation, `1 \le j \le d`, `i \in S`. */
 
-import type { Bound, CompareSign, Formula, Name } from './tree.js';
+import type { Bound, Comparison, Formula, Name } from './tree.js';
 
 export interface Bounds {
   readonly bounds: readonly Bound[];
@@ -83,7 +83,7 @@ function endsOf(item: Formula, above: Formula | null): (Ends & { name: Name }) |
   const [first, second, third] = item.sides;
   const [sign, other] = item.signs;
   if (item.signs.length === 1 && sign === 'in' && first?.kind === 'name') return within(first, second);
-  const rises = (s: CompareSign | undefined) => s === '<' || s === '<=';
+  const rises = (s: Comparison['signs'][number] | undefined) => s === '<' || s === '<=';
   if (item.signs.length !== 2 || !rises(sign) || !rises(other) || second?.kind !== 'name') return null;
   if (first === undefined || third === undefined) return null;
   const from = sign === '<' ? shifted(first, '+') : first;

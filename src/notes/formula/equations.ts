@@ -48,8 +48,9 @@ export function regionTokens(region: Region): readonly Token[] {
 function unclosedRegion(region: Region, index: number, tokens: readonly Token[]): Equation[] {
   if (!tokens.some(token => token.kind === 'relation')) return [];
   const reason = `${region.unclosed} is never closed`;
-  const failure: Failure = { code: 'unclosed', reason, span: region.span };
-  return [{ kind: 'unread', n: 1, span: region.span, region: index, failure }];
+  const span = { start: tokens[0]?.start ?? region.span.start, end: tokens.at(-1)?.end ?? region.span.end };
+  const failure: Failure = { code: 'unclosed', reason, span };
+  return [{ kind: 'unread', n: 1, span, region: index, failure }];
 }
 
 /** What the next row or block inherits when it begins with a relation sign. */

@@ -90,13 +90,16 @@ function quote(lexer: Lexer): boolean {
   return true;
 }
 
-/** `**`, `==`, and `.T` of code. */
+/** `**`, `==`, `.T`, `+=` and attributes of code. */
 function longSign(lexer: Lexer): boolean {
   if (ahead(lexer, /\*\*/y)) emit(lexer, 'sup', '', 2);
   else if (ahead(lexer, /==/y)) emit(lexer, 'relation', 'equal', 2);
   else if (lexer.gap === 'none' && ahead(lexer, /\.T(?![A-Za-z0-9])/y)) {
     emit(lexer, 'sup', '', 1);
     emit(lexer, 'name', 'T', 1);
+  } else if (ahead(lexer, /[-+*/]=/y)) emit(lexer, 'unsupported', 'an assignment with an operator', 1);
+  else if (lexer.gap === 'none' && previousKind(lexer) === 'name' && ahead(lexer, /\.[A-Za-z]{2}/y)) {
+    emit(lexer, 'unsupported', 'an attribute of code', 1);
   } else return false;
   return true;
 }

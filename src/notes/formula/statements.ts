@@ -84,9 +84,16 @@ function beginsAnother(segment: Segment, following: Segment | undefined): boolea
   if (segment.separator === 'semicolon') return first?.kind !== 'relation';
   if (first?.kind === 'text' && isConditionWord(first.value)) return false;
   if (segment.comma !== null && namesOfRange(segment, following)) return true;
-  if (!segment.relation || first?.kind === 'relation') return false;
+  if (first?.kind === 'relation') return false;
+  if (!segment.relation) return isNextColumn(segment, following);
   const wrapped = segment.separator === 'line' || segment.separator === 'amp';
   return !(wrapped && startsWithOperator(segment.tokens));
+}
+
+/** The second left side of a row of align: `a &= b & c &= d`. */
+function isNextColumn(segment: Segment, following: Segment | undefined): boolean {
+  const sign = following?.separator === 'amp' && following.tokens[0]?.kind === 'relation';
+  return segment.separator === 'amp' && sign && !startsWithOperator(segment.tokens);
 }
 
 /** The `i` of `, i, j = 1, \dots, n`. */

@@ -3,17 +3,19 @@
 import { operand, withoutOperand } from './operator.js';
 import { accept, fail, isNext, next, type Parser, peek, peekSecond, spanFrom } from './parser.js';
 import { startsFactor } from './starts.js';
-import type { CompareSign, Formula, ProductSign, ProductSymbol, Term } from './tree.js';
+import type { Comparison, Formula, ProductSign, ProductSymbol, Term } from './tree.js';
 import { isConditionWord } from './words.js';
+
+type Sign = Comparison['signs'][number];
 
 /** `0 \le i < n`; a sum if there is no such sign. */
 export function comparison(p: Parser): Formula {
   const { start } = peek(p);
   const sides = [sum(p)];
-  const signs: CompareSign[] = [];
+  const signs: Sign[] = [];
   while (isNext(p, 'compare') || isNext(p, 'relation', 'equal')) {
     const sign = next(p);
-    signs.push(sign.kind === 'relation' ? '=' : (sign.value as CompareSign)); // symbols.ts has these values only
+    signs.push(sign.kind === 'relation' ? '=' : (sign.value as Sign)); // symbols.ts has these values only
     sides.push(sum(p));
   }
   const [only] = sides;

@@ -1,7 +1,6 @@
 /**
  * The formula tree: what was written, with positions, before anyone decides what it means.
- * Nothing is simplified and no reading is chosen where the notation is ambiguous (`*`, `x^2`, `F_{11}`, `f(x)`):
- * each node keeps how it was written, and the judge reads it under a setup.
+ * Where the notation is ambiguous (`*`, `x^2`, `F_{11}`, `f(x)`) no reading is chosen: each node keeps how it was written.
  * Boxes, colours, braces, spacing, sizes, \left and \right leave no trace.
  */
 
@@ -29,8 +28,8 @@ export type Formula =
   | Ellipsis
   | Label;
 
-/** Offsets into the document, so that its slice is what was written. */
 interface Node {
+  /** Offsets into the document: its slice is what was written. */
   readonly span: Span;
 }
 
@@ -81,7 +80,7 @@ export interface Superscript extends Node {
 /**
  * One atom for \frac{\partial L}{\partial F_{11}}, \frac{dL}{dX}, \partial L/\partial O, dL/dX, \nabla_W L.
  * `by` has `order` entries (\frac{\partial^2 L}{\partial x^2} has x twice); a bare \nabla L has none.
- * `of` is null for an operator that stands alone.
+ * `of` is null for an operator alone.
  */
 export interface Derivative extends Node {
   readonly kind: 'derivative';
@@ -130,21 +129,9 @@ export interface ProductSign extends Node {
  * `none`: juxtaposed. `bracket`: a name directly before a bracket, `x(a + b)`, with one argument: a product,
  * unless the reader knows the name as a function. `letter-x`: `3 x 4`. `at`: `@`. `dot`: a full stop.
  */
-export type ProductSymbol =
-  | 'none'
-  | 'bracket'
-  | 'cdot'
-  | 'times'
-  | 'letter-x'
-  | 'ast'
-  | 'star'
-  | 'odot'
-  | 'otimes'
-  | 'circledast'
-  | 'circ'
-  | 'bullet'
-  | 'at'
-  | 'dot';
+export type ProductSymbol = 'none' | 'bracket' | DotOrCross | 'odot' | 'otimes' | SlidingSymbol;
+type DotOrCross = 'cdot' | 'times' | 'letter-x' | 'dot' | 'at' | 'bullet';
+type SlidingSymbol = 'ast' | 'star' | 'circledast' | 'circ';
 
 export interface Quotient extends Node {
   readonly kind: 'quotient';
@@ -161,17 +148,16 @@ export interface Power extends Node {
   readonly exponent: Formula;
 }
 
-/** A minus where no sum is: `-a`, `a \cdot (-b)`. */
-export interface Negation extends Node {
-  readonly kind: 'negation';
+interface Around<Kind extends string> extends Node {
+  readonly kind: Kind;
   readonly of: Formula;
 }
 
+/** A minus where no sum is: `-a`, `a \cdot (-b)`. */
+export type Negation = Around<'negation'>;
+
 /** `A^T`, `A^{\top}`, `A.T`; `A^{[l-1]T}` is the transpose of the name `A^{[l-1]}`. `X_{12}^T` is the transpose of `X_{12}`. */
-export interface Transpose extends Node {
-  readonly kind: 'transpose';
-  readonly of: Formula;
-}
+export type Transpose = Around<'transpose'>;
 
 /** An index on something that is not a name: `(X * F)_{11}`, `W_1[i,j]`. */
 export interface Entry extends Node {
@@ -207,14 +193,12 @@ export interface Call extends Node {
 /** \sum, \prod, \max, \min with limits. The body reaches to the next plus or minus of the same level. */
 export interface Big extends Node {
   readonly kind: 'big';
-  readonly op: BigOp;
+  readonly op: 'sum' | 'prod' | 'max' | 'min' | 'argmax' | 'argmin';
   readonly bounds: readonly Bound[];
   /** Limits that are not of the form of a bound: `i \neq j`. */
   readonly conditions: readonly Formula[];
   readonly body: Formula;
 }
-
-export type BigOp = 'sum' | 'prod' | 'max' | 'min' | 'argmax' | 'argmin';
 
 /** `k=1` below and `M` above; `j = 1, \dots, d`; `i \in S` has `within`; a bare `k` has nulls. Both ends belong to it. */
 export interface Bound extends Node {
@@ -240,10 +224,8 @@ export interface Case {
 export interface Comparison extends Node {
   readonly kind: 'comparison';
   readonly sides: readonly Formula[];
-  readonly signs: readonly CompareSign[];
+  readonly signs: readonly ('=' | '<' | '>' | '<=' | '>=' | '!=' | 'in')[];
 }
-
-export type CompareSign = '=' | '<' | '>' | '<=' | '>=' | '!=' | 'in';
 
 /** `:` or `1:3` as an index. */
 export interface Slice extends Node {
