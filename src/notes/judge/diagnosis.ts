@@ -1,0 +1,196 @@
+/** What is wrong with an equation between numbers, and the right equation. */
+import type { Expr } from '../../expr/index.js';
+import type { Formula } from '../formula/tree.js';
+import { type Atom, atomKey, exprOfAtom } from './atom.js';
+import { equalExprs, firstEqual } from './compare.js';
+import { correctedSum, pairSlip, signedFormula } from './edit.js';
+import { levelOf } from './gaps.js';
+import { mannerOf } from './manner.js';
+import { type Matching, matchTerms, type Pair } from './match.js';
+import { cellCount, type Given } from './model.js';
+import { read } from './read.js';
+import { Refusal } from './refusal.js';
+import type { Scope } from './scope.js';
+import { asIdeal, type IdealTerm, idealTerms, termKey, writtenTerms } from './terms.js';
+import { transformed } from './transform.js';
+import { ZERO } from './value.js';
+import { atomFormula, sumFormula, termFormula, type Writer } from './write.js';
+
+export type Slip =
+  | 'index'
+  | 'sign'
+  | 'missing-term'
+  | 'extra-term'
+  | 'swapped-names'
+  | 'coefficient'
+  | 'left-side'
+  | 'unrotated-kernel'
+  | 'transposed'
+  | 'range'
+  | 'number';
+
+export interface Diagnosis {
+  readonly slip: Slip | null;
+  /** The two sides of the right equation, in the order of the wrong one. */
+  readonly head: Formula;
+  readonly side: Formula;
+  readonly missing: readonly Formula[];
+  readonly extra: readonly Formula[];
+  /** What is wrong, as data for the message. */
+  readonly kind: 'left-side' | 'rotated' | 'transposed' | 'terms' | 'rebuilt';
+  readonly matching: Matching | null;
+  /** The tensors whose indices are turned, for `rotated` and `transposed`. */
+  readonly turned: readonly Given[];
+}
+
+/** The side that claims something, and what it should be equal to. */
+export interface Claim {
+  /** The quantity on the other side, where it is one. */
+  readonly head: Atom | null;
+  readonly headFormula: Formula;
+  readonly side: Formula;
+  readonly target: Expr;
+  /** Whether the other side is that quantity alone, so that another one may take its place. */
+  readonly alone: boolean;
+  /** Terms that dots on this side stand for. */
+  readonly hidden: readonly IdealTerm[];
+  /** How often each quantity stands alone on a left side of the document. */
+  readonly heads: ReadonlyMap<string, number>;
+}
+
+/** The first correction that holds; null where none was found. */
+export function diagnose(claim: Claim, scope: Scope): Diagnosis | null {
+  const written = writtenTerms(claim.side, scope);
+  const level = levelOf(written);
+  const writer: Writer = { model: scope.model, manner: mannerOf([claim.side, claim.headFormula], scope) };
+  const all =
+    claim.head && claim.head.kind !== 'given'
+      ? idealTerms(scope.model, claim.head, level)
+      : idealsOf(claim, scope);
+  if (all === null) return null;
+  const hidden = new Set(claim.hidden.map(termKey));
+  const ideals = all.filter(term => !hidden.has(termKey(term)));
+  const matching = matchTerms(scope.model, written, ideals);
+  const attempts: readonly (() => Diagnosis | null)[] = [
+    () => otherHead(claim, written.length, writer, scope),
+    () => turned(claim, written.length, matching, writer, scope),
+    () => byTerms(claim, matching, ideals, writer),
+    () => rebuilt(claim, matching, ideals, writer),
+  ];
+  for (const attempt of attempts) {
+    const found = attempt();
+    if (found && (found.kind === 'left-side' || holds(found.side, claim, scope))) return found;
+  }
+  return null;
+}
+
+/** Where the other side is no single quantity, its own terms are the definition. */
+function idealsOf({ headFormula }: Claim, scope: Scope): readonly IdealTerm[] | null {
+  const terms = writtenTerms(headFormula, scope).map(asIdeal);
+  return terms.every(term => term !== null) ? terms : null;
+}
+
+/** Every correction is read again, like an equation of the document, before it is shown. */
+function holds(side: Formula, { target }: Claim, scope: Scope): boolean {
+  try {
+    const value = read(side, scope);
+    return value.kind === 'scalar' && equalExprs(value.expr, target);
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
+}
+
+const SEARCH_CAP = 4096;
+
+/** The right side is exactly another cell of the same tensor. */
+function otherHead(claim: Claim, terms: number, writer: Writer, scope: Scope): Diagnosis | null {
+  const { head, side, heads, alone } = claim;
+  if (
+    !alone ||
+    head === null ||
+    (head.kind !== 'gradient' && head.kind !== 'output') ||
+    claim.hidden.length > 0
+  )
+    return null;
+  const count = cellCount(scope.model, head.kind === 'output' ? 'output' : head.of);
+  const value = read(side, scope);
+  if (count > SEARCH_CAP || value.kind === 'matrix') return null;
+  if (equalExprs(value.expr, ZERO)) return null;
+  const others = Array.from({ length: count }, (_, cell): Atom => ({ ...head, cell }));
+  const found = firstEqual(
+    value.expr,
+    others.map(one => exprOfAtom(scope.model, one)),
+  );
+  const other = found === null ? undefined : others[found];
+  if (other === undefined || atomKey(other) === atomKey(head)) return null;
+  // One term with one wrong index may also be another cell's gradient: the document shows which it is.
+  const elsewhere = heads.get(atomKey(other)) ?? 0;
+  if (terms === 1 && elsewhere > 0 && (heads.get(atomKey(head)) ?? 0) < 2) return null;
+  const nothing = { missing: [], extra: [], matching: null, turned: [] };
+  return { slip: 'left-side', kind: 'left-side', head: atomFormula(writer, other), side, ...nothing };
+}
+
+/** All indices of one tensor are transposed, or the kernel lacks its rotation. */
+function turned(
+  claim: Claim,
+  terms: number,
+  matching: Matching,
+  writer: Writer,
+  scope: Scope,
+): Diagnosis | null {
+  const wrong = matching.replaced.length + matching.extra.length;
+  if (wrong < 2 || claim.hidden.length > 0) return null;
+  for (const { kind, tensors, side } of transformed(claim.side, writer, scope)) {
+    if (kind === 'rotated' ? wrong < terms - 1 : wrong < 3) continue;
+    if (!holds(side, claim, scope)) continue;
+    const slip = kind === 'rotated' ? 'unrotated-kernel' : 'transposed';
+    const lists = { missing: missingOf(matching, writer), extra: extraOf(matching) };
+    return { slip, kind, head: claim.headFormula, side, ...lists, matching: null, turned: tensors };
+  }
+  return null;
+}
+
+function byTerms(claim: Claim, matching: Matching, ideals: readonly IdealTerm[], writer: Writer): Diagnosis {
+  const side = correctedSum(claim.side, matching, ideals, writer);
+  const lists = { missing: missingOf(matching, writer), extra: extraOf(matching) };
+  return {
+    slip: slipOf(matching),
+    kind: 'terms',
+    head: claim.headFormula,
+    side,
+    ...lists,
+    matching,
+    turned: [],
+  };
+}
+
+/** The definition's own terms, for a side that is no plain sum of products. */
+function rebuilt(
+  claim: Claim,
+  matching: Matching,
+  ideals: readonly IdealTerm[],
+  writer: Writer,
+): Diagnosis | null {
+  if (claim.hidden.length > 0) return null;
+  const side = sumFormula(ideals.map(term => termFormula(writer, term)));
+  const nothing = { missing: [], extra: [], matching, turned: [] };
+  return { slip: null, kind: 'rebuilt', head: claim.headFormula, side, ...nothing };
+}
+
+export function slipOf({ replaced, missing, extra }: Matching): Slip | null {
+  const slips = replaced.map(pairSlip);
+  if (slips.length > 0) return slips.includes('swapped-names') ? 'swapped-names' : (slips[0] ?? null);
+  if (missing.length > 0) return 'missing-term';
+  return extra.length > 0 ? 'extra-term' : null;
+}
+
+function missingOf({ replaced, missing }: Matching, writer: Writer): readonly Formula[] {
+  return [...replaced.map(pair => pair.ideal), ...missing].map(term =>
+    signedFormula(termFormula(writer, term)),
+  );
+}
+
+function extraOf({ replaced, extra }: Matching): readonly Formula[] {
+  return [...replaced.map((pair: Pair) => pair.written), ...extra].map(signedFormula);
+}

@@ -1,0 +1,64 @@
+/** The verdict on one equation. */
+import type { ReadEquation } from '../formula/equation.js';
+import { betweenVerdict } from './between-verdict.js';
+import type { Context } from './context.js';
+import { defines } from './definition.js';
+import { judgeDifference } from './difference.js';
+import { domainText, outsideMessage } from './message.js';
+import { type Combined, type Outcome, outcomesOf } from './outcome.js';
+import { Refusal } from './refusal.js';
+import { headKind, ruleOf } from './rule.js';
+import { correct, type Judgement, unchecked, wrong } from './verdict.js';
+
+/** Exactly one verdict; names that the equation introduces are added to the context. */
+export function judge(equation: ReadEquation, context: Context): Judgement {
+  try {
+    return judgeOrRefuse(equation, context);
+  } catch (error) {
+    if (error instanceof Refusal) return unchecked(error.rule, error.message);
+    // Trees deeper or larger than the machine can walk are no reason to stop the file.
+    if (error instanceof RangeError)
+      return unchecked('not-covered', 'it is too deep or too large to be judged');
+    throw error;
+  }
+}
+
+function judgeOrRefuse(equation: ReadEquation, context: Context): Judgement {
+  if (equation.relation === 'assign') {
+    return unchecked(
+      'not-covered',
+      'an assignment with an arrow changes a value; it is no equation to be judged',
+    );
+  }
+  const definition = defines(equation, context);
+  if (definition) return definition;
+  const combined = outcomesOf(equation, context);
+  if (combined.kind === 'open') return unchecked(combined.refusal.rule, combined.refusal.message);
+  const { seen } = combined.outcome;
+  if (seen.between.size > 0) return betweenVerdict(equation, combined.outcome, context);
+  if (combined.kind === 'holds') return holds(equation, combined, context);
+  return judgeDifference(equation, combined.outcome, context);
+}
+
+function holds(
+  equation: ReadEquation,
+  { outcome, says }: Extract<Combined, { kind: 'holds' }>,
+  context: Context,
+): Judgement {
+  const rule = ruleOf(equation, outcome, context);
+  const domain = domainText(context.model);
+  if (outcome.seen.outside.size > 0) return holdsOutside(equation, outcome, context);
+  const gaps = outcome.gaps.map(({ hidden }) => `the dots stand for ${hidden.length} terms`);
+  const notes = [...(says === null ? [] : [says]), ...gaps];
+  const message = `it holds ${domain}${notes.length > 0 ? `; ${notes.join('; ')}` : ''}`;
+  return correct(rule, domain, message);
+}
+
+/** The cells that do not exist drop out of the comparison, but the equation speaks of them. */
+function holdsOutside(equation: ReadEquation, outcome: Outcome, context: Context): Judgement {
+  const head = headKind(equation.left, outcome.scope);
+  const reason = outsideMessage([...outcome.seen.outside], null, context.model);
+  if (head === 'outside')
+    return wrong(ruleOf(equation, outcome, context), domainText(context.model), { message: reason, reason });
+  return unchecked('not-covered', `${reason}; without it, both sides are equal`);
+}
