@@ -1,5 +1,50 @@
-import { EXIT, type ExitCode } from './exit.js';
+/** `npm start`: a real derivation judged, the table it should have been, and the proof of the table. */
 
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { checkDerivation } from '../notes/index.js';
+import { operatorNamed, resolve } from '../ops/index.js';
+import { proveGradients } from '../proof/index.js';
+import { derivationsPretty } from '../report/derivation.js';
+import { theoremsPretty } from '../report/proof.js';
+import { readable } from '../report/readable.js';
+import { styled } from '../report/style.js';
+import { gradientTable, renderTable } from '../teach/index.js';
+import { EXIT, type ExitCode } from './exit.js';
+import { wantsColour, writeResult } from './output.js';
+import { readSource } from './read.js';
+
+const DERIVATION = fileURLToPath(new URL('../../src/cli/demo/derivation.md', import.meta.url));
+
+/** The mistakes shown are part of the shipped derivation, so that the demo itself succeeds. */
 export async function demo(): Promise<ExitCode> {
+  const colour = wantsColour({});
+  const style = styled(colour);
+  const heading = (number: number, title: string, command: string) =>
+    `\n${style.bold(style.cyan(`${number}. ${title}`))}\n${style.dim(`   npx backproof ${command}`)}\n`;
+
+  const { text, format } = readSource(DERIVATION, 'md');
+  const path = relative(process.cwd(), DERIVATION);
+  const report = checkDerivation(text, { format, path });
+  const table = gradientTable('conv2d', {
+    input: { name: 'X', shape: [3, 3] },
+    kernel: { name: 'F', shape: [2, 2] },
+    of: ['forward', 'input', 'kernel'],
+  });
+  const conv2d = operatorNamed('conv2d');
+  const call = resolve(conv2d, { x: [1, 1, 3, 3], w: [1, 1, 2, 2] });
+
+  const tableCommand = 'table conv2d --input X=3x3 --kernel F=2x2 --of forward,input,kernel --format txt';
+  writeResult(
+    [
+      heading(1, 'A derivation by hand, judged line by line', `check ${path}`),
+      derivationsPretty([{ report, text }], colour),
+      heading(2, 'What each gradient is, cell by cell', tableCommand),
+      (await renderTable(table, 'txt')).split('\n').map(readable).join('\n'),
+      heading(3, 'The closed forms give the same table', 'prove conv2d --input 3x3 --kernel 2x2'),
+      theoremsPretty([...proveGradients(conv2d, call, ['x', 'w'])], colour),
+    ].join('\n'),
+    {},
+  );
   return EXIT.verified;
 }

@@ -1,20 +1,16 @@
 #!/usr/bin/env node
 /** The command line: words in, exit code out. Each command is loaded when it is called. */
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { BackproofError } from '../error.js';
 import { EXIT, type ExitCode } from './exit.js';
+import { packageVersion } from './version.js';
 
 /** Whatever the command decided; set once. */
 let result: ExitCode = EXIT.verified;
 
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
-
 const program = new Command('backproof')
   .description('Prove your gradients: check hand derivations, print gradient tables, prove closed forms.')
-  .version(version)
+  .version(packageVersion())
   .exitOverride()
   .showHelpAfterError('(backproof --help shows the commands)');
 
@@ -36,9 +32,10 @@ function withCall(command: Command): Command {
       'any other parameter; may be repeated',
       (one, all: string[]) => [...all, one],
       [],
-    )
-    .option('--output <file>', 'write the result to a file instead of printing it');
+    );
 }
+
+const outputOption = () => new Option('--output <file>', 'write the result to a file instead of printing it');
 
 withCall(program.command('prove [operator]'))
   .description(
@@ -47,8 +44,40 @@ withCall(program.command('prove [operator]'))
   .option('--wrt <input>', 'one input only: input, kernel or bias')
   .option('--mistake <name>', 'judge a known wrong claim instead, to see it refused')
   .addOption(formatOption('pretty', 'json'))
+  .addOption(outputOption())
   .action(async (name, options) => {
     result = (await import('./prove.js')).prove(name, options);
+  });
+
+withCall(program.command('table <operator>'))
+  .description('print every cell and every partial derivative, ready for slides')
+  .option(
+    '--output <name|file>',
+    'name of the output tensor (O), or a file (with a dot or a slash) to write to; may be given twice',
+    (one, all: string[]) => [...all, one],
+    [],
+  )
+  .option('--loss <name>', 'name of the loss (L)')
+  .addOption(
+    new Option('--index <style>', 'F_{11}, F_{00}, a_{13} counted row by row from 1, or from 0')
+      .choices(['pair', 'pair0', 'running', 'running0'])
+      .default('pair'),
+  )
+  .option('--of <parts>', 'forward,local,chain,input,kernel,bias (default: all that there are)')
+  .addOption(formatOption('md', 'tex', 'html', 'csv', 'json', 'txt'))
+  .action(async (name, options) => {
+    result = await (await import('./table.js')).table(name, options);
+  });
+
+program
+  .command('check <files...>')
+  .description('judge the equations of hand derivations, line by line (- reads standard input)')
+  .option('--strict', 'an unchecked equation is not accepted (exit code 3)')
+  .addOption(new Option('--input-format <format>', 'what - is').choices(['md', 'txt']).default('md'))
+  .addOption(formatOption('pretty', 'json'))
+  .addOption(outputOption())
+  .action(async (files, options) => {
+    result = await (await import('./check.js')).check(files, options);
   });
 
 program.command('demo', { hidden: true }).action(async () => {

@@ -1,6 +1,6 @@
 /** Shapes and parameters of a call, from the command line's words. */
 import { BackproofError } from '../error.js';
-import type { Operator, Params, ParamValue } from '../ops/index.js';
+import { type Operator, type Params, type ParamValue, placeInputs, spatialAxes } from '../ops/index.js';
 import {
   type NamedShape,
   parseNamedShape,
@@ -23,25 +23,35 @@ export interface CallOptions {
   readonly param?: readonly string[];
 }
 
-/** The shape of each input given; names before the dims (X=3x3) are allowed and ignored here. */
-export function shapesFrom(operator: Operator, options: CallOptions): Record<string, Shape> {
-  const given = { x: options.input, w: options.kernel, b: options.bias };
-  const shapes: Record<string, Shape> = {};
-  for (const [input, text] of Object.entries(given)) {
-    if (text !== undefined) shapes[input] = shapeOf(text);
-  }
-  const missing = Object.keys(operator.inputs).find(
-    name => !shapes[name] && !operator.optional.includes(name),
-  );
-  if (missing === undefined) return shapes;
-  const option = { x: '--input', w: '--kernel', b: '--bias' }[missing] ?? missing;
-  throw new BackproofError({
+/**
+ * The full shape of each input: spatial extents, with channel and batch in front where they are wanted. Names before
+ * the extents (X=3x3) are allowed; a bias needs no extents.
+ * @throws BackproofError `missing-shape`, and what the shapes' own reading refuses.
+ */
+export function shapesFrom(operator: Operator, options: CallOptions, params: Params): Record<string, Shape> {
+  const given = {
+    x: options.input === undefined ? undefined : shapeOf(options.input),
+    w: options.kernel === undefined ? undefined : shapeOf(options.kernel),
+    b: options.bias === undefined ? undefined : parseNamedShape(options.bias).shape,
+  };
+  const names = Object.keys(operator.inputs);
+  const missing = names.find(name => !operator.optional.includes(name) && !given[name as 'x' | 'w']);
+  if (missing !== undefined) throw missingShape(operator, missing);
+  const placed = placeInputs(operator, given, spatialAxes(operator, params, given.x ?? []));
+  const wanted = names.filter(name => !operator.optional.includes(name) || options.bias !== undefined);
+  return Object.fromEntries(wanted.map(name => [name, placed.get(name)!.full]));
+}
+
+function missingShape(operator: Operator, input: string): BackproofError {
+  const option = input === 'w' ? '--kernel' : '--input';
+  const { shapes } = operator.examples[0]!;
+  return new BackproofError({
     code: 'missing-shape',
     where: operator.name,
-    what: `the shape of ${missing} is not given`,
-    expected: `${option} with the extents ${operator.inputs[missing]}`,
-    got: Object.keys(shapes).join(', ') || 'no shape',
-    fix: `Add for example ${option} ${operator.examples[0]!.shapes[missing]!.join('x')}.`,
+    what: `the shape of ${input} is not given`,
+    expected: `${option} with the extents of ${input}`,
+    got: 'nothing',
+    fix: `Add for example ${option} ${shapes[input]!.join('x')}.`,
   });
 }
 

@@ -37,7 +37,8 @@ function proveExamples(): TheoremReport[] {
 }
 
 function proveOne(operator: Operator, options: ProveOptions): TheoremReport[] {
-  const call = resolve(operator, shapesFrom(operator, options), paramsFrom(operator, options));
+  const params = paramsFrom(operator, options);
+  const call = resolve(operator, shapesFrom(operator, options, params), params);
   const mistake = options.mistake === undefined ? null : mistakeNamed(operator, options.mistake);
   const inputs = mistake ? [mistake.wrt] : inputsFrom(operator, Object.keys(call.inputs), options.wrt);
   const claim: { claim?: Claim } = mistake ? { claim: mistake.claim(call.params) } : {};

@@ -35,8 +35,8 @@ function counterexample(report: TheoremReport, found: Counterexample, style: Sty
     `  ${style.red('first cell that differs')}: ${cell}`,
     `    derivative of the definition: ${style.green(shorten(found.definition))}`,
     `    claim:                        ${style.red(shorten(found.claim))}`,
-    `    ${found.monomial} stands ${found.definitionCoefficient} times in the derivative, ` +
-      `${found.claimCoefficient} times in the claim`,
+    `    coefficient of ${found.monomial}: ` +
+      `${found.definitionCoefficient} in the derivative, ${found.claimCoefficient} in the claim`,
   ];
   for (const { name, says } of found.mistakes) lines.push(`    known mistake: ${says} (${name})`);
   return lines;

@@ -125,7 +125,9 @@ describe.each(trials)('$name', ({ text, rank, sizes, inputs, expected, linearity
   const values = Object.fromEntries(Object.entries(inputs).map(([name, one]) => [name, one.values]));
   const shapes = Object.fromEntries(Object.entries(inputs).map(([name, one]) => [name, one.shape]));
   const run = (at: Readonly<Record<string, number[]>>) => {
-    const given = Object.entries(at).map(([name, list]) => [name, { shape: shapes[name]!, values: list }] as const);
+    const given = Object.entries(at).map(
+      ([name, list]) => [name, { shape: shapes[name]!, values: list }] as const,
+    );
     return evaluateProgram(program, sizes, new Map(given), float64Algebra).values;
   };
 
@@ -139,9 +141,9 @@ describe.each(trials)('$name', ({ text, rank, sizes, inputs, expected, linearity
 
   test('its cells as expressions have the same values, and their gradients agree with differences', () => {
     const cells = cellExpressions(program, sizes, shapes);
-    const valueOf = (name: string, index: readonly number[]) =>
+    const numberAt = (name: string, index: readonly number[]) =>
       values[name]![shapes[name]!.reduce((flat, extent, axis) => flat * extent + index[axis]!, 0)]!;
-    const got = evaluateAll(cells.values, float64, v => valueOf(v.tensor, v.index));
+    const got = evaluateAll(cells.values, float64, v => numberAt(v.tensor, v.index));
     expect(got).toEqual(run(values));
     const weights = got.map((_, k) => 1 + k / 2);
     const gradient = vjp(
@@ -150,7 +152,7 @@ describe.each(trials)('$name', ({ text, rank, sizes, inputs, expected, linearity
     );
     const cotangent = (name: string, cell: number) =>
       evaluateAll([gradient.of(variable(name, unravel(shapes[name]!, cell)))], float64, v =>
-        valueOf(v.tensor, v.index),
+        numberAt(v.tensor, v.index),
       )[0]!;
     for (const name of Object.keys(linearity)) {
       for (let cell = 0; cell < size(shapes[name]!); cell++) {

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { BackproofError } from '../../src/error.js';
-import { parsePolynomial, parseProgram, polynomialText, programLatex, programText } from '../../src/index-sum/index.js';
+import {
+  parsePolynomial,
+  parseProgram,
+  polynomialText,
+  programLatex,
+  programText,
+} from '../../src/index-sum/index.js';
 
 const correlation = 'y[p@<P@] = sum(q@<K@) [0 <= s@*p@ + q@ - a@ < L@] x[s@*p@ + q@ - a@] * w[q@]';
 

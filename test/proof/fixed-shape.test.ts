@@ -74,7 +74,7 @@ describe('a false claim', () => {
   test('that only one coefficient in one cell tells apart is refused', () => {
     // The claim is right but for one tap that a crop and a pad remove and do not give back.
     const right = conv2d.claims({}).w;
-    if (right.kind === 'hole') throw new Error('conv2d claims its kernel gradient');
+    if (right === undefined || right.kind === 'hole') throw new Error('conv2d claims its kernel gradient');
     const claim = apply('pad', apply('crop', right, { start: '0', length: 'K@ - 1' }), {
       before: '0',
       after: '1',

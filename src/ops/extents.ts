@@ -1,7 +1,8 @@
 /** Extents as people give them, spatial axes only or with channel and batch, placed on an operator's layout. */
 import { BackproofError } from '../error.js';
-import { layoutNames, type Sizes } from '../ops/index.js';
 import type { Shape } from '../tensor/index.js';
+import type { Operator, Params, Sizes } from './operator.js';
+import { layoutNames } from './resolve.js';
 
 /** One tensor's axes: all of them, and those that were written. */
 export interface Placed {
@@ -16,16 +17,56 @@ export interface Placed {
 type Leading = 'last' | 'first';
 
 /**
+ * Places every input of a call. Inputs without extents take those that follow from the others (a bias has one cell
+ * per output channel). A kernel's third extent is its input channel beside an input with channels, else its output
+ * channel.
+ * @param nameOf how the caller calls a tensor, for the messages
+ * @throws BackproofError `rank-mismatch`.
+ */
+export function placeInputs(
+  operator: Operator,
+  given: Readonly<Record<string, Shape | undefined>>,
+  rank: number,
+  nameOf: (tensor: string) => string = tensor => tensor,
+): ReadonlyMap<string, Placed> {
+  const placed = new Map<string, Placed>();
+  const sizes: Record<string, number> = {};
+  const [first] = Object.keys(operator.inputs);
+  for (const [tensor, layout] of Object.entries(operator.inputs)) {
+    const shape = given[tensor];
+    const spatialInput = (placed.get(first!)?.shown.length ?? 0) <= rank;
+    const leading = tensor === 'w' && spatialInput ? 'first' : 'last';
+    const one = shape
+      ? placeExtents(nameOf(tensor), layout, rank, shape, leading)
+      : placeKnown(layout, rank, sizes);
+    placed.set(tensor, one);
+    layoutNames(layout, rank).forEach((name, axis) => {
+      sizes[name] = one.full[axis]!;
+    });
+  }
+  return placed;
+}
+
+/** Spatial axes of a call: the operator's own number, else `rank`, else by the count of the input's extents. */
+export function spatialAxes(operator: Operator, params: Params, input: Shape, rank?: number): number {
+  if (typeof operator.rank === 'number') return operator.rank;
+  if (typeof operator.rank === 'function') return operator.rank({ ...operator.params, ...params });
+  return rank ?? ({ 1: 1, 5: 3 }[input.length] || 2);
+}
+
+/** Extents that follow from the other tensors' sizes. */
+function placeKnown(layout: string, rank: number, sizes: Sizes): Placed {
+  const names = layoutNames(layout, rank);
+  const full = names.map(name => sizes[name] ?? 1);
+  const shownNames = names.filter((_, axis) => full[axis] !== 1);
+  return { full, shown: full.filter(extent => extent !== 1), shownNames };
+}
+
+/**
  * @param tensor the caller's name, for the message
  * @throws BackproofError `rank-mismatch` for fewer extents than spatial axes or more than the layout has.
  */
-export function placeExtents(
-  tensor: string,
-  layout: string,
-  rank: number,
-  given: Shape,
-  leading: Leading,
-): Placed {
+function placeExtents(tensor: string, layout: string, rank: number, given: Shape, leading: Leading): Placed {
   const names = layoutNames(layout, rank);
   const free = layout.includes('@') ? names.length - rank : names.length;
   const omitted = names.length - given.length;

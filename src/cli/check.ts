@@ -1,0 +1,39 @@
+/** `backproof check`: hand derivations, line by line. */
+import { checkDerivation, type FileReport } from '../notes/index.js';
+import { derivationsJson, derivationsPretty } from '../report/derivation.js';
+import { EXIT, type ExitCode, strongest } from './exit.js';
+import { type OutputOptions, wantsColour, writeResult } from './output.js';
+import { readSource, type Source } from './read.js';
+import { packageVersion } from './version.js';
+
+export interface CheckOptions extends OutputOptions {
+  readonly strict?: boolean;
+  readonly inputFormat: 'md' | 'txt';
+  readonly format: 'pretty' | 'json';
+}
+
+export function check(paths: readonly string[], options: CheckOptions): ExitCode {
+  const sources = paths.map(path => readSource(path, options.inputFormat));
+  const reports = sources.map(checkSource);
+  writeResult(
+    options.format === 'json'
+      ? derivationsJson(reports, packageVersion())
+      : derivationsPretty(
+          reports.map((report, k) => ({ report, text: sources[k]!.text })),
+          wantsColour(options),
+        ),
+    options,
+  );
+  return strongest(reports.map(report => exitOf(report, options.strict === true)));
+}
+
+function checkSource({ text, format, path }: Source): FileReport {
+  return checkDerivation(text, { format, path });
+}
+
+/** A wrong line is a mismatch; nothing shown, or something open under --strict, is incomplete. */
+export function exitOf({ summary }: FileReport, strict: boolean): ExitCode {
+  if (summary.wrong > 0) return EXIT.mismatch;
+  if (summary.correct === 0 || (strict && summary.unchecked > 0)) return EXIT.incomplete;
+  return EXIT.verified;
+}
