@@ -1,13 +1,15 @@
 /** Inline code: a run of backticks and the next run of the same length in the paragraph. */
 
+import type { Finder } from './finder.js';
+
 export interface CodeRuns {
   /** From the run at an offset to behind its code, or behind the run itself if nothing closes it. */
   readonly skip: (at: number) => number;
 }
 
-export function codeRuns(text: string, from: number, to: number): CodeRuns {
+export function codeRuns(text: string, from: number, to: number, tick: Finder): CodeRuns {
   const runs = new Map<number, number[]>();
-  for (let at = text.indexOf('`', from); at >= 0 && at < to; at = text.indexOf('`', at)) {
+  for (let at = tick(from); at < to; at = tick(at)) {
     const start = at;
     while (text[at] === '`') at += 1;
     const places = runs.get(at - start) ?? [];

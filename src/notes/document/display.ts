@@ -43,12 +43,16 @@ function isText(line: string): boolean {
   return hasWords(line, 3) || /^[\s>]*[A-Za-z][a-z]+(?:\s+[a-z]+)*[.,:]?\s*$/.test(line);
 }
 
-/** `$$` opens and closes: at the begin of a later line, with an odd number of them behind it, it opens. */
+/**
+ * `$$` opens and closes. At the begin of a later line it opens if an odd number of them stands behind it,
+ * or if a formula rather than a label follows it and a blank line went before.
+ */
 function opensAgain(lines: Lines, from: number, close: number): boolean {
   const line = lineAt(lines, close);
-  if (line === lineAt(lines, from)) return false;
+  const first = lineAt(lines, from);
   const { start, end } = spanOf(lines, line);
-  if (/[^\s>]/.test(lines.text.slice(start, close))) return false;
+  if (line === first || /[^\s>]/.test(lines.text.slice(start, close))) return false;
   const behind = lines.text.slice(close + 2, end).replace(/\\./g, '');
-  return behind.split('$$').length % 2 === 0;
+  if (behind.split('$$').length % 2 === 0) return true;
+  return /^\s*[^\s({.,;:]/.test(behind) && isBlank(lines, line - 1) && line - 1 > first;
 }

@@ -22,6 +22,7 @@ interface Scan {
   readonly fences: readonly Fence[];
   readonly find: (needle: string) => Finder;
   readonly special: Finder;
+  readonly tick: Finder;
   at: number;
   /** The paragraph around the place ends here. */
   blockEnd: number;
@@ -45,8 +46,16 @@ function newScan(text: string): Scan {
     return known;
   };
   const found = { regions: [], marks: [], plain: [], covered: [], fences: closingFences(lines) };
-  const state = { at: lines.index.starts[0] ?? 0, blockEnd: 0, code: codeRuns(text, 0, 0) };
-  return { lines, text, ...found, find, special: characterFinder(text, /[`$\\<]/g), ...state };
+  const state = { at: lines.index.starts[0] ?? 0, blockEnd: 0, code: codeRuns(text, 0, 0, () => 0) };
+  return {
+    lines,
+    text,
+    ...found,
+    find,
+    special: characterFinder(text, /[`$\\<]/g),
+    tick: characterFinder(text, /`/g),
+    ...state,
+  };
 }
 
 function scanFromLine(scan: Scan): void {
@@ -93,7 +102,7 @@ function blockEndFrom(scan: Scan, first: number): number {
 
 function scanBlock(scan: Scan, line: number): void {
   scan.blockEnd = blockEndFrom(scan, line);
-  scan.code = codeRuns(scan.text, scan.at, scan.blockEnd);
+  scan.code = codeRuns(scan.text, scan.at, scan.blockEnd, scan.tick);
   const last = lineAt(scan.lines, scan.blockEnd);
   for (let k = line; k <= last; k += 1) {
     const plain = plainDerivativeLine(scan.text, spanOf(scan.lines, k));

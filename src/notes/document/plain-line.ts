@@ -13,7 +13,6 @@ const CODE = /^(?:if|elif|else|for|while|def|return|import|from|class|print|asse
 /** The formula in a line, bullets, labels and remarks left out; null if the line is no formula. */
 export function plainLine(text: string, line: Span): Span | null {
   const raw = text.slice(line.start, line.end);
-  if (raw.length > 20_000) return null;
   const lead = LEAD.exec(raw)?.[0].length ?? 0;
   const label = LABEL.exec(raw.slice(lead))?.[0].length ?? 0;
   const body = raw.slice(lead + label).trimEnd();

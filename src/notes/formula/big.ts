@@ -3,7 +3,18 @@
 import { boundsOf } from './bounds.js';
 import { gluedItems, indexItem, plainName } from './index-list.js';
 import { callOf } from './name.js';
-import { accept, deeper, fail, failHere, isNext, next, type Parser, peek, spanFrom } from './parser.js';
+import {
+  accept,
+  deeper,
+  fail,
+  failHere,
+  inContext,
+  isNext,
+  next,
+  type Parser,
+  peek,
+  spanFrom,
+} from './parser.js';
 import { startsFactor } from './starts.js';
 import { readSuperscript } from './superscript.js';
 import type { Big, Formula } from './tree.js';
@@ -43,13 +54,10 @@ function below(p: Parser): readonly Formula[] {
     fail(p, 'syntax', 'the limit below is not read', token);
     return [];
   }
-  const outer = { listed: p.listed, cells: p.cells };
-  Object.assign(p, { listed: true, cells: false });
   const inner = accept(p, 'open', '{') !== null; // the braces of \substack
-  const items = limits(p);
+  const items = inContext(p, 'list', () => limits(p));
   const closed = accept(p, 'close', '}') !== null && (!inner || accept(p, 'close', '}') !== null);
   if (!closed) failHere(p, 'the end of the limits');
-  Object.assign(p, outer);
   return items;
 }
 

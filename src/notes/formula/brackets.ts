@@ -2,7 +2,7 @@
 
 import { indexItem } from './index-list.js';
 import { casesInBrace } from './matrix.js';
-import { accept, fail, failHere, isNext, next, type Parser, peek, spanFrom } from './parser.js';
+import { accept, fail, failHere, inContext, isNext, next, type Parser, peek, spanFrom } from './parser.js';
 import { listItems } from './sum.js';
 import type { Token } from './token.js';
 import type { Formula, List, Matrix, Name } from './tree.js';
@@ -17,11 +17,8 @@ const FUNCTION_OF: Readonly<Record<string, string>> = {
 
 export function bracketAtom(p: Parser): Formula {
   const open = next(p);
-  const outer = { listed: p.listed, cells: p.cells };
-  Object.assign(p, { listed: open.value !== '{', cells: open.value === '[' });
-  const result = content(p, open);
-  Object.assign(p, outer);
-  return result;
+  const context = open.value === '{' ? 'side' : open.value === '[' ? 'cells' : 'list';
+  return inContext(p, context, () => content(p, open));
 }
 
 function content(p: Parser, open: Token): Formula {

@@ -15,29 +15,23 @@ import type { Token } from './token.js';
 /** Every equation of the document, the unreadable ones with their reason; linear in the length of the text. */
 export function readEquations(document: NotesDocument, options: ParseOptions = {}): readonly Equation[] {
   const equations: Equation[] = [];
-  let head: Head = null;
-  document.regions.forEach((region, index) => {
-    const found = regionEquations(region, index, head, options);
-    if (found.length > 0) head = headOf(found);
-    for (const equation of found) equations.push({ ...equation, n: equations.length + 1 });
-  });
+  for (const [index, region] of document.regions.entries()) addEquations(equations, region, index, options);
   return equations;
 }
 
-/** The equations of one region, numbered from 1; `head` is the left side that a leading `=` inherits. */
-function regionEquations(region: Region, index: number, head: Head, options: ParseOptions): Equation[] {
+function addEquations(equations: Equation[], region: Region, index: number, options: ParseOptions): void {
   const tokens = regionTokens(region);
-  if (region.unclosed !== null) return unclosedRegion(region, index, tokens);
-  const equations: Equation[] = [];
-  let above = head;
+  if (region.unclosed !== null) {
+    const unread = unclosedRegion(region, index, tokens, equations.length + 1);
+    if (unread !== null) equations.push(unread);
+    return;
+  }
   for (const row of regionRows(tokens)) {
     for (const ranged of withRanges(row)) {
-      const links = linksOf(ranged, index, above, options);
-      if (links.length > 0) above = headOf(links);
-      for (const link of links) equations.push(link);
+      const place = { region: index, n: equations.length + 1, head: headOf(equations.at(-1)) };
+      for (const link of linksOf(ranged, place, options)) equations.push(link);
     }
   }
-  return equations;
 }
 
 export function regionTokens(region: Region): readonly Token[] {
@@ -45,17 +39,15 @@ export function regionTokens(region: Region): readonly Token[] {
   return syntax === 'latex' ? latexTokens(text, span.start) : plainTokens(text, span.start);
 }
 
-function unclosedRegion(region: Region, index: number, tokens: readonly Token[]): Equation[] {
-  if (!tokens.some(token => token.kind === 'relation')) return [];
-  const reason = `${region.unclosed} is never closed`;
+function unclosedRegion(region: Region, index: number, tokens: readonly Token[], n: number): Equation | null {
+  if (!tokens.some(token => token.kind === 'relation')) return null;
   const span = { start: tokens[0]?.start ?? region.span.start, end: tokens.at(-1)?.end ?? region.span.end };
-  const failure: Failure = { code: 'unclosed', reason, span };
-  return [{ kind: 'unread', n: 1, span, region: index, failure }];
+  const failure: Failure = { code: 'unclosed', reason: `${region.unclosed} is never closed`, span };
+  return { kind: 'unread', n, span, region: index, failure };
 }
 
-/** What the next row or block inherits when it begins with a relation sign. */
-function headOf(equations: readonly Equation[]): Head {
-  const last = equations.at(-1);
+/** What a row or block inherits that begins with a relation sign. */
+function headOf(last: Equation | undefined): Head {
   return last?.kind === 'read' ? { left: last.head, previous: last.right } : null;
 }
 

@@ -1,6 +1,6 @@
 /** Indices: below a name, in brackets behind it, and the running names of a big sum. */
 
-import { accept, fail, failHere, isNext, next, type Parser, peek, spanFrom } from './parser.js';
+import { accept, fail, failHere, inContext, isNext, next, type Parser, peek, spanFrom } from './parser.js';
 import { GREEK } from './symbols.js';
 import type { Token } from './token.js';
 import type { Formula, Index, Name } from './tree.js';
@@ -26,10 +26,7 @@ export function readIndex(p: Parser, place: 'below' | 'brackets'): Index {
   const from = p.at;
   const { start } = peek(p);
   const open = accept(p, 'open');
-  const outer = { listed: p.listed, cells: p.cells };
-  Object.assign(p, { listed: true, cells: false });
-  const { items, style } = open === null ? oneToken(p) : indexItems(p, open);
-  Object.assign(p, outer);
+  const { items, style } = inContext(p, 'list', () => (open === null ? oneToken(p) : indexItems(p, open)));
   const text = p.tokens.slice(from, p.at).map(indexText).join('');
   return { style, place, items, text, span: spanFrom(p, start) };
 }

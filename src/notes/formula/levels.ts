@@ -6,23 +6,24 @@ const isBrace = (token: Token | undefined) =>
   token?.kind === 'begin' || token?.kind === 'end' || token?.value === '{' || token?.value === '}';
 
 /** Level 0 is outside of every bracket; a bracket that is closed stands, with both halves, at its inner level. */
-export function tokenLevels(tokens: readonly Token[]): Int32Array {
-  const step = new Int32Array(tokens.length + 1);
+export function tokenLevels(tokens: readonly Token[]): readonly number[] {
+  const step = new Array<number>(tokens.length + 1).fill(0);
   const open: number[] = [];
-  tokens.forEach((token, at) => {
+  for (const [at, token] of tokens.entries()) {
     if (token.kind === 'open' || token.kind === 'begin') open.push(at);
     else if (token.kind === 'close' || token.kind === 'end') {
       const start = partnerOf(tokens, open, token);
-      if (start === undefined) return;
+      if (start === undefined) continue;
       step[start] = (step[start] ?? 0) + 1;
       step[at + 1] = (step[at + 1] ?? 0) - 1;
     }
-  });
+  }
   let level = 0;
-  return step.map(change => {
+  for (const [at, change] of step.entries()) {
     level += change;
-    return level;
-  });
+    step[at] = level;
+  }
+  return step;
 }
 
 /** Braces and environments close what was left open inside them; a round bracket cannot close a brace. */

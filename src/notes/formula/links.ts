@@ -18,27 +18,27 @@ interface Side {
   readonly sign: Token | null;
 }
 
-interface Context {
+export interface Place {
   readonly region: number;
+  /** The number of the first link. */
+  readonly n: number;
   readonly head: Head;
+}
+
+interface Context extends Place {
   readonly ranged: Ranged;
   readonly notes: readonly Note[];
   readonly sides: readonly Side[];
   readonly parsed: readonly Parsed[];
 }
 
-export function linksOf(
-  ranged: Ranged,
-  region: number,
-  head: Head,
-  options: ParseOptions,
-): readonly Equation[] {
+export function linksOf(ranged: Ranged, place: Place, options: ParseOptions): readonly Equation[] {
   const { tokens, notes } = trimStatement(ranged.statement.tokens);
   const sides = sidesOf(tokens);
   if (sides.length < 2) return [];
   const parsed = sides.map(side => parseSide(side.tokens, options));
   const all = [...ranged.statement.notes, ...notes];
-  const context = { region, head, ranged, notes: all, sides, parsed };
+  const context = { ...place, ranged, notes: all, sides, parsed };
   return sides.slice(1).map((_, k) => linkAt(context, k + 1));
 }
 
@@ -58,9 +58,10 @@ function sidesOf(tokens: readonly Token[]): readonly Side[] {
 
 function linkAt(context: Context, k: number): Equation {
   const { region, ranged, notes, sides, parsed } = context;
+  const n = context.n + k - 1;
   const span = linkSpan(context, k);
   const failure = ranged.statement.failure ?? sideFailure(context, k - 1) ?? sideFailure(context, k);
-  if (failure !== null) return { kind: 'unread', n: k, span, region, failure };
+  if (failure !== null) return { kind: 'unread', n, span, region, failure };
   const inherited = k === 1 && sides[0]?.tokens.length === 0;
   const right = formulaOf(parsed[k]);
   const previous = inherited ? context.head?.previous : formulaOf(parsed[k - 1]);
@@ -68,13 +69,13 @@ function linkAt(context: Context, k: number): Equation {
   const head = sides[0]?.tokens.length === 0 ? context.head?.left : formulaOf(parsed[0]);
   if (right === undefined || previous === undefined || left === undefined) {
     const reason = 'the equation begins with its relation sign and there is no left side above it';
-    return { kind: 'unread', n: k, span, region, failure: { code: 'syntax', reason, span } };
+    return { kind: 'unread', n, span, region, failure: { code: 'syntax', reason, span } };
   }
   const relation = (sides[k]?.sign?.value ?? 'equal') as Relation; // symbols.ts has these values only
   const origin = inherited ? 'inherited' : k > 1 ? 'chain' : 'written';
   const { ranges } = ranged;
   const sound = { left, relation, right, origin, head: head ?? left, previous, ranges, notes } as const;
-  return { kind: 'read', n: k, span, region, ...sound };
+  return { kind: 'read', n, span, region, ...sound };
 }
 
 function formulaOf(parsed: Parsed | undefined): Formula | undefined {

@@ -5,11 +5,11 @@ import type { Token } from './token.js';
 export interface Matched {
   readonly tokens: readonly Token[];
   /** Index of the other half of a brace or environment; -1 for every other token and for halves left alone. */
-  readonly partner: Int32Array;
+  readonly partner: readonly number[];
 }
 
 export function matchTokens(tokens: readonly Token[]): Matched {
-  const partner = new Int32Array(tokens.length).fill(-1);
+  const partner = new Array<number>(tokens.length).fill(-1);
   const open: number[] = [];
   const waiting = new Map<string, number>();
   const count = (what: string, by: number) => waiting.set(what, (waiting.get(what) ?? 0) + by);

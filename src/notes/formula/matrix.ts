@@ -1,6 +1,6 @@
 /** Matrices and cases: rows and cells between \begin and \end. */
 
-import { accept, fail, failHere, isNext, next, type Parser, peek, spanFrom } from './parser.js';
+import { accept, fail, failHere, inContext, isNext, next, type Parser, peek, spanFrom } from './parser.js';
 import type { Token } from './token.js';
 import type { Case, Formula, Matrix } from './tree.js';
 
@@ -15,15 +15,10 @@ const BRACKETS: ReadonlyMap<string, Matrix['bracket']> = new Map([
 
 export function environmentAtom(p: Parser): Formula {
   const begin = next(p);
-  const outer = { listed: p.listed, cells: p.cells };
-  Object.assign(p, { listed: true, cells: false });
   const bracket = BRACKETS.get(begin.value.replace('*', ''));
-  let result: Formula;
-  if (/^[dr]?cases\*?$/.test(begin.value)) result = cases(p, begin);
-  else if (bracket !== undefined) result = matrix(p, begin, bracket);
-  else result = fail(p, 'unsupported', `the environment ${begin.value} inside a formula is not read`, begin);
-  Object.assign(p, outer);
-  return result;
+  if (/^[dr]?cases\*?$/.test(begin.value)) return inContext(p, 'list', () => cases(p, begin));
+  if (bracket !== undefined) return inContext(p, 'list', () => matrix(p, begin, bracket));
+  return fail(p, 'unsupported', `the environment ${begin.value} inside a formula is not read`, begin);
 }
 
 function matrix(p: Parser, begin: Token, bracket: Matrix['bracket']): Formula {

@@ -2,7 +2,7 @@
 
 import { functionNamed } from './functions.js';
 import { indexItem, plainName, readIndex } from './index-list.js';
-import { accept, fail, isNext, next, type Parser, peek, spanFrom } from './parser.js';
+import { accept, fail, inContext, isNext, next, type Parser, peek, spanFrom } from './parser.js';
 import { holdsList, startsFactor } from './starts.js';
 import { listItems } from './sum.js';
 import { readSuperscript } from './superscript.js';
@@ -95,10 +95,7 @@ function rotationHead(name: Name): Name {
 
 export function callOf(p: Parser, head: Name): Formula {
   const open = next(p);
-  const outer = { listed: p.listed, cells: p.cells };
-  Object.assign(p, { listed: true, cells: false });
-  const args = isNext(p, 'close') ? [] : listItems(p, indexItem);
+  const args = inContext(p, 'list', () => (isNext(p, 'close') ? [] : listItems(p, indexItem)));
   if (accept(p, 'close') === null) fail(p, 'unclosed', `the bracket behind ${head.base} is not closed`, open);
-  Object.assign(p, outer);
   return { kind: 'call', head, args, span: spanFrom(p, head.span.start) };
 }

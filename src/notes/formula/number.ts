@@ -10,7 +10,7 @@ export function numberAtom(p: Parser): Formula {
   const token = next(p);
   if (token.font !== null) return called(p, scripted(p, plainName(token)));
   let text = token.value;
-  while (!p.listed && thousandsAhead(p, text)) {
+  while (p.context === 'side' && thousandsAhead(p, text)) {
     next(p);
     text += `,${next(p).value}`;
   }

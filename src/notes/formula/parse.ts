@@ -4,7 +4,7 @@ import { atom } from './atom.js';
 import type { Failure } from './equation.js';
 import { factor, primary } from './factor.js';
 import { indexItem } from './index-list.js';
-import { failHere, type Parser, peek, spanFrom } from './parser.js';
+import { failHere, inContext, type Parser, peek, spanFrom } from './parser.js';
 import { comparison, listItems, product, sum } from './sum.js';
 import type { Token } from './token.js';
 import type { Formula } from './tree.js';
@@ -37,19 +37,14 @@ export function parseSide(tokens: readonly Token[], options: ParseOptions = {}):
 /** The items of a condition or range, comparisons included; null if they cannot be read. */
 export function parseItems(tokens: readonly Token[], options: ParseOptions = {}): readonly Formula[] | null {
   const p = newParser(tokens, options);
-  p.listed = true;
-  const items = listItems(p, indexItem);
+  const items = inContext(p, 'list', () => listItems(p, indexItem));
   return p.failure === null && peek(p).kind === 'eof' ? items : null;
 }
 
-function newParser(tokens: readonly Token[], options: ParseOptions): Parser {
+function newParser(tokens: readonly Token[], { functions = NO_FUNCTIONS }: ParseOptions): Parser {
   const end = tokens.at(-1)?.end ?? 0;
-  const eof: Token = { kind: 'eof', value: '', start: end, end, gap: 'none', font: null };
-  const state = { at: 0, depth: 0, listed: false, cells: false, failure: null };
-  return {
-    ...state,
-    tokens: [...tokens, eof],
-    grammar: GRAMMAR,
-    functions: options.functions ?? NO_FUNCTIONS,
-  };
+  const all = tokens.slice();
+  all.push({ kind: 'eof', value: '', start: end, end, gap: 'none', font: null });
+  const grammar = GRAMMAR;
+  return { tokens: all, at: 0, depth: 0, context: 'side', failure: null, grammar, functions };
 }

@@ -13,15 +13,15 @@ export interface Parser {
   readonly tokens: readonly Token[];
   at: number;
   depth: number;
-  /** True between brackets, where a comma separates; `1,820` is a number outside. */
-  listed: boolean;
-  /** Inside [a \quad b] a wide space separates cells; elsewhere it is nothing. */
-  cells: boolean;
+  context: Context;
   failure: Failure | null;
   readonly grammar: Grammar;
   /** Names that the setup declares as functions. */
   readonly functions: ReadonlySet<string>;
 }
+
+/** In a `list` a comma separates, in a `side` 1,820 is a number; among `cells` a wide space separates: [a \quad b]. */
+export type Context = 'side' | 'list' | 'cells';
 
 /** The rules that the parts of the grammar call across files; given by parse.ts, so that no file imports its caller. */
 export interface Grammar {
@@ -38,7 +38,7 @@ const MAX_DEPTH = 120;
 const NOTHING: Formula = { kind: 'ellipsis', form: 'dots', span: { start: 0, end: 0 } };
 
 export function peek(p: Parser): Token {
-  if (!p.cells) while (p.tokens[p.at]?.kind === 'gap') p.at += 1;
+  if (p.context !== 'cells') while (p.tokens[p.at]?.kind === 'gap') p.at += 1;
   return p.tokens[p.at] ?? last(p);
 }
 
@@ -140,6 +140,15 @@ export function deeper(p: Parser, rule: (p: Parser) => Formula): Formula {
   const formula = rule(p);
   p.depth -= 1;
   return formula;
+}
+
+/** Runs a rule in another context, and goes back to the one before. */
+export function inContext<T>(p: Parser, context: Context, rule: () => T): T {
+  const outer = p.context;
+  p.context = context;
+  const result = rule();
+  p.context = outer;
+  return result;
 }
 
 /** From where `start` begins to the end of the last token taken. */

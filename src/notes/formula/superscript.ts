@@ -1,7 +1,18 @@
 /** What stands above: a power or layer, a transpose, a star, primes, in any mixture. */
 
 import { gluedItems, plainName } from './index-list.js';
-import { accept, deeper, fail, isNext, next, type Parser, peek, peekSecond, spanFrom } from './parser.js';
+import {
+  accept,
+  deeper,
+  fail,
+  inContext,
+  isNext,
+  next,
+  type Parser,
+  peek,
+  peekSecond,
+  spanFrom,
+} from './parser.js';
 import type { Token } from './token.js';
 import type { Formula, Superscript } from './tree.js';
 
@@ -17,11 +28,10 @@ export function readSuperscript(p: Parser): Above {
   const prime = accept(p, 'prime');
   if (prime !== null) return { sup: null, star: false, primes: Number(prime.value), transposed: false };
   next(p);
-  const outer = p.cells;
-  p.cells = false;
-  const above = accept(p, 'open', '{') === null ? (mark(p, 'eof') ?? bare(p)) : braced(p);
-  p.cells = outer;
-  return above;
+  const context = p.context === 'cells' ? 'list' : p.context;
+  return inContext(p, context, () =>
+    accept(p, 'open', '{') === null ? (mark(p, 'eof') ?? bare(p)) : braced(p),
+  );
 }
 
 const NONE: Above = { sup: null, star: false, primes: 0, transposed: false };

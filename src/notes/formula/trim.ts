@@ -60,13 +60,16 @@ function isLead(tokens: readonly Token[], at: number): boolean {
 
 /** Where `\in \mathbb{R}^n` or `\forall i` begins, behind the last relation sign; the length if nowhere. */
 function claimStart(tokens: readonly Token[], from: number): number {
+  if (!tokens.some(isClaim)) return tokens.length;
   const levels = tokenLevels(tokens);
   const relation = tokens.findLastIndex((token, at) => token.kind === 'relation' && levels[at] === 0);
-  const start = tokens.findIndex((token, at) => {
-    const claim = token.kind === 'forall' || (token.kind === 'compare' && token.value === 'in');
-    return claim && at > relation + 1 && at > from && levels[at] === 0 && relation >= 0;
-  });
-  return start < 0 ? tokens.length : start;
+  const behind = Math.max(from, relation + 1);
+  const start = tokens.findIndex((token, at) => at > behind && levels[at] === 0 && isClaim(token));
+  return start < 0 || relation < 0 ? tokens.length : start;
+}
+
+function isClaim(token: Token): boolean {
+  return token.kind === 'forall' || (token.kind === 'compare' && token.value === 'in');
 }
 
 /** The text of a note, put together from its tokens; its span locates the original. */
