@@ -14,6 +14,12 @@ export interface CheckOptions {
   readonly path?: string;
 }
 
+/** A line that declares a setup, for people to paste and change. */
+const DIRECTIVES: Readonly<Record<Format, string>> = {
+  markdown: '<!-- backproof: conv2d input=X[3,3] kernel=F[2,2] output=O loss=L stride=1 -->',
+  text: '# backproof: conv2d input=X[3,3] kernel=F[2,2] output=O loss=L stride=1',
+};
+
 /**
  * Every equation of a hand derivation with exactly one verdict: correct or wrong where shown for all values at the
  * setup's shape, else unchecked with a reason. Equations that the document marks to be ignored are left out.
@@ -24,7 +30,7 @@ export function checkDerivation(text: string, { format, path = '-' }: CheckOptio
   const document = readDocument(text, format);
   const equations = readEquations(document);
   const { setups, standings, inference } = walkSetups(document, equations, path);
-  const judged = judgeEquations(equations, setups, standings);
+  const judged = judgeEquations(equations, setups, standings, DIRECTIVES[format]);
   const lines = lineIndex(text);
   const reports = equations.flatMap((equation, k) => {
     const one = judged[k];

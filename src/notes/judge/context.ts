@@ -16,6 +16,8 @@ export interface Context {
   readonly names: Names;
   /** Names that equations introduced. */
   readonly definitions: Map<string, Value>;
+  /** Names introduced with a right side that could not be read. */
+  readonly unusable: Set<string>;
   /** Numbers that equations gave to open cells, by variable key. */
   readonly given: Map<string, Expr>;
   readonly facts: Facts;
@@ -34,14 +36,20 @@ export interface Facts {
 const firstOption: Choose = (_policy, options) => options[0]!.value;
 
 /** A scope for looking at single quantities; what it sees is nobody's business. */
-export function lookingScope({ model, names, definitions }: Omit<Context, 'facts' | 'given'>): Scope {
-  return { model, names, definitions, gaps: new Map(), choose: firstOption, seen: nothingSeen() };
+export function lookingScope({
+  model,
+  names,
+  definitions,
+  unusable,
+}: Omit<Context, 'facts' | 'given'>): Scope {
+  return { model, names, definitions, unusable, gaps: new Map(), choose: firstOption, seen: nothingSeen() };
 }
 
 export function newContext(model: Model, names: Names, equations: readonly ReadEquation[]): Context {
   const definitions = new Map<string, Value>();
-  const scope = lookingScope({ model, names, definitions });
-  return { model, names, definitions, given: new Map(), facts: factsOf(equations, scope) };
+  const unusable = new Set<string>();
+  const scope = lookingScope({ model, names, definitions, unusable });
+  return { model, names, definitions, unusable, given: new Map(), facts: factsOf(equations, scope) };
 }
 
 function factsOf(equations: readonly ReadEquation[], scope: Scope): Facts {

@@ -47,6 +47,7 @@ function newNames(left: Formula, scope: Scope): readonly Name[] | null {
 
 function isPowerOfKnown(name: Name, { names, definitions }: Scope): boolean {
   if (name.sup === null || !names.isPower(name)) return false;
+  if (name.sup.of.kind !== 'number') return false;
   const base: Name = { ...name, sup: null };
   return names.meaning(base).kind !== 'unknown' || definitions.has(names.key(base));
 }
@@ -60,6 +61,10 @@ function introduced(names: readonly Name[], left: Formula, right: Formula, conte
   const known =
     value instanceof Refusal ? `its right side cannot be used: ${value.message}` : 'it may be used below';
   const stored = !(value instanceof Refusal) && store(names, left, value, context);
+  for (const name of names) {
+    if (stored) context.unusable.delete(context.names.key(name));
+    else context.unusable.add(context.names.key(name));
+  }
   const use =
     value instanceof Refusal || stored ? known : 'its shape does not fit, so it cannot be used below';
   return unchecked('definition', `${written} is introduced here; ${use}${hint === '' ? '' : ` (${hint})`}`);
@@ -86,9 +91,9 @@ function store(
 }
 
 /** The value where the notation has one reading only. */
-function onlyValue(formula: Formula, { model, names, definitions }: Context): Value | Refusal {
+function onlyValue(formula: Formula, { model, names, definitions, unusable }: Context): Value | Refusal {
   const readings = everyReading(choose =>
-    read(formula, { model, names, definitions, gaps: new Map(), choose, seen: nothingSeen() }),
+    read(formula, { model, names, definitions, unusable, gaps: new Map(), choose, seen: nothingSeen() }),
   );
   const [only] = readings;
   if (readings.length === 1 && only) return only.result;

@@ -11,9 +11,10 @@ import { cellCount, type Given } from './model.js';
 import { read } from './read.js';
 import { Refusal } from './refusal.js';
 import type { Scope } from './scope.js';
-import { asIdeal, type IdealTerm, idealTerms, termKey, writtenTerms } from './terms.js';
+import { asIdeal, type IdealTerm, idealTerms, termKey, type WrittenTerm, writtenTerms } from './terms.js';
 import { transformed } from './transform.js';
 import { ZERO } from './value.js';
+import { nodesOf } from './walk.js';
 import { atomFormula, sumFormula, termFormula, type Writer } from './write.js';
 
 export type Slip =
@@ -71,17 +72,23 @@ export function diagnose(claim: Claim, scope: Scope): Diagnosis | null {
   const hidden = new Set(claim.hidden.map(termKey));
   const ideals = all.filter(term => !hidden.has(termKey(term)));
   const matching = matchTerms(scope.model, written, ideals);
+  const terms = () => byTerms(claim, matching, ideals, writer);
+  const whole = () => rebuilt(claim, matching, ideals, writer);
   const attempts: readonly (() => Diagnosis | null)[] = [
     () => otherHead(claim, written.length, writer, scope),
     () => turned(claim, written.length, matching, writer, scope),
-    () => byTerms(claim, matching, ideals, writer),
-    () => rebuilt(claim, matching, ideals, writer),
+    ...(matching.extra.some(hasBracket) ? [whole, terms] : [terms, whole]),
   ];
   for (const attempt of attempts) {
     const found = attempt();
     if (found && (found.kind === 'left-side' || holds(found.side, claim, scope))) return found;
   }
   return null;
+}
+
+/** A sum inside a term: the definition's terms cannot be found in it one by one. */
+function hasBracket({ formula }: WrittenTerm): boolean {
+  return [...nodesOf(formula)].some(node => node.kind === 'sum');
 }
 
 /** Where the other side is no single quantity, its own terms are the definition. */

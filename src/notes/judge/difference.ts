@@ -4,7 +4,8 @@ import type { ReadEquation } from '../formula/equation.js';
 import type { Formula } from '../formula/tree.js';
 import { constantOf } from './compare.js';
 import { type Context, quantityOrNull } from './context.js';
-import { explained } from './explain.js';
+import { explained, withoutRefusal } from './explain.js';
+import { explainMatrix } from './matrix-diagnosis.js';
 import { domainText, outsideMessage } from './message.js';
 import { type Given, givenOf } from './model.js';
 import { numericVerdict, substituted } from './numeric.js';
@@ -19,8 +20,8 @@ export function judgeDifference(equation: ReadEquation, outcome: Outcome, contex
   const open = openReason(equation, outcome, context);
   if (open) return open;
   const { model } = context;
-  const [rule, domain] = [ruleOf(equation, outcome, context), domainText(model)];
-  if (outcome.shapes !== null) return shapeVerdict(rule, domain, outcome);
+  const [rule, domain] = [ruleOf(equation, outcome), domainText(model)];
+  if (outcome.shapes !== null) return shapeVerdict(equation, outcome, context, rule, domain);
   if (headKind(equation.left, outcome.scope) === 'outside') {
     const reason = missingCells(outcome.seen, context);
     return wrong(rule, domain, { message: reason, reason });
@@ -55,7 +56,7 @@ function openReason(equation: ReadEquation, outcome: Outcome, context: Context):
       'the product sign does not say whether it has the stride, padding and dilation of the layer';
     return unchecked('not-covered', reason);
   }
-  return substituted(equation, outcome, context) ?? numbersForCells(outcome, context);
+  return numbersForCells(outcome, context);
 }
 
 function headOf(equation: ReadEquation, outcome: Outcome): string | null {
@@ -64,13 +65,13 @@ function headOf(equation: ReadEquation, outcome: Outcome): string | null {
 }
 
 /** X_{11} = ..., dL/dO_{11} = ...: the setup leaves the cell open, unless the other side is one derived quantity. */
-function statesOpenCell({ left, right }: ReadEquation, { scope }: Outcome): Judgement | null {
+function statesOpenCell({ left, right, head }: ReadEquation, { scope }: Outcome): Judgement | null {
   const [a, b] = [headKind(left, scope), headKind(right, scope)];
   const derived = (kind: ReturnType<typeof headKind>) =>
     kind !== null && kind !== 'given' && kind !== 'outside';
   if ((a !== 'given' || derived(b)) && (b !== 'given' || derived(a))) return null;
-  // A matrix on the other side may be made of anything; a local derivative of one term is a cell.
-  if (derived(a) || derived(b)) return null;
+  if (derived(a) || derived(b) || derived(headKind(head, scope))) return null;
+  if ((a === 'given' ? right : left).kind === 'derivative') return null;
   const alone = a === 'given' ? left : right;
   if (!isAlone(alone, scope)) return null;
   const what = upstreamAlone(alone, scope) ? 'the gradient of the loss by an output' : 'that cell';
@@ -89,9 +90,14 @@ function upstreamAlone(formula: Formula, scope: Outcome['scope']): boolean {
 }
 
 /** Numbers, or the values of a concrete loss, stand where the definition has cells. */
-function numbersForCells({ left, right, seen }: Outcome, { facts }: Context): Judgement | null {
+function numbersForCells(outcome: Outcome, context: Context): Judgement | null {
+  const { left, right, seen } = outcome;
+  const { facts } = context;
   const [a, b] = [tensorsIn(entries(left)), tensorsIn(entries(right))];
   const lacking = [...new Set([...a, ...b])].filter(given => a.has(given) !== b.has(given));
+  if (lacking.length === 0) return null;
+  const valued = substituted(outcome, context);
+  if (valued) return valued;
   if (lacking.includes('upstream') && facts.lossGiven) {
     return unchecked(
       'not-covered',
@@ -99,7 +105,7 @@ function numbersForCells({ left, right, seen }: Outcome, { facts }: Context): Ju
     );
   }
   const isZero = [left, right].some(side => entries(side).every(expr => constantOf(expr)?.numerator === 0));
-  if (lacking.length === 0 || !seen.number || (isZero && facts.numbers === 0)) return null;
+  if (!seen.number || (isZero && facts.numbers === 0)) return null;
   return unchecked(
     'numeric-example',
     'it holds numbers in the place of cells, and no equation says which cell has which value',
@@ -125,10 +131,17 @@ function plainParameters({ model }: Context): boolean {
 }
 
 function missingCells({ outside }: Seen, { model }: Context): string {
-  return outsideMessage([...outside], null, model);
+  return outsideMessage(outside, model);
 }
 
-function shapeVerdict(rule: Judgement['rule'], domain: string, { shapes }: Outcome): Judgement {
-  const reason = `the shapes of the two sides differ: ${shapes}`;
-  return wrong(rule, domain, { message: reason, reason });
+function shapeVerdict(
+  equation: ReadEquation,
+  outcome: Outcome,
+  context: Context,
+  rule: Judgement['rule'],
+  domain: string,
+): Judgement {
+  const reason = `the shapes of the two sides differ: ${outcome.shapes}`;
+  const found = withoutRefusal(() => explainMatrix(equation, outcome, context));
+  return wrong(rule, domain, { ...found, message: found ? `${reason}; ${found.message}` : reason, reason });
 }

@@ -14,11 +14,12 @@ export interface Judged {
   readonly setup: number | null;
 }
 
-/** One result for each equation; null for those that the document asks to leave out. */
+/** One result for each equation; null for those left out. `directive` is a line that would declare a setup. */
 export function judgeEquations(
   equations: readonly Equation[],
   setups: readonly Setup[],
   standings: readonly Standing[],
+  directive: string,
 ): readonly (Judged | null)[] {
   const underSetup = setups.map((_, k) =>
     equations.filter((equation, n): equation is ReadEquation => {
@@ -30,20 +31,24 @@ export function judgeEquations(
     const model = modelOf(setup);
     return model instanceof Refusal ? model : newContext(model, namesOf(setup), underSetup[k]!);
   });
-  return equations.map((equation, n) => judgedUnder(equation, standings[n]!, contexts));
+  return equations.map((equation, n) => judgedUnder(equation, standings[n]!, contexts, directive));
 }
 
 function judgedUnder(
   equation: Equation,
   standing: Standing,
   contexts: readonly (Context | Refusal)[],
+  directive: string,
 ): Judged | null {
   if (standing.kind === 'ignored') return null;
   if (equation.kind === 'unread') {
     const { reason } = equation.failure;
     return { judgement: unchecked('unreadable', reason), setup: null };
   }
-  if (standing.kind === 'none') return { judgement: unchecked('not-covered', standing.reason), setup: null };
+  if (standing.kind === 'none') {
+    const reason = `${standing.reason}; say what the names mean in a line such as ${directive}`;
+    return { judgement: unchecked('not-covered', reason), setup: null };
+  }
   const results = standing.setups.map((setup): Judged => {
     const context = contexts[setup]!;
     const judgement =

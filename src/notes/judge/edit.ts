@@ -59,13 +59,18 @@ export function correctedSum(
   const terms: readonly Term[] =
     inner.kind === 'sum' ? inner.terms : [{ sign: '+', written: false, formula: inner }];
   const kept = terms
-    .filter(({ formula }) => !dropped.has(formula))
+    .filter(({ formula }) => !dropped.has(formula) && !isBareZero(formula, ideaOf))
     .map(term => {
       const pair = pairs.get(term.formula);
       const ideal = pair?.ideal ?? ideaOf.get(term.formula) ?? null;
       return { ideal, term: pair ? correctedTerm(term, pair, writer) : term };
     });
   return sumFormula(inserted(kept, missing, ideals, writer));
+}
+
+/** A 0 that stood alone on the side goes once there are terms. */
+function isBareZero(formula: Formula, ideaOf: ReadonlyMap<Formula, IdealTerm | null>): boolean {
+  return formula.kind === 'number' && ideaOf.get(formula) === null;
 }
 
 export function correctedTerm(term: Term, pair: Pair, writer: Writer): Term {
@@ -80,6 +85,7 @@ export function correctedTerm(term: Term, pair: Pair, writer: Writer): Term {
     return swap ? atomFormula(writer, swap.to) : null;
   });
   if (!flipped) return { ...term, formula };
+  if (formula.kind === 'negation') return { ...term, formula: formula.of };
   return { sign: term.sign === '+' ? '-' : '+', written: true, formula };
 }
 

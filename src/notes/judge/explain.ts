@@ -105,7 +105,7 @@ function corrected(claim: Claim, scope: Scope): { side: Formula; diagnosis: Diag
 }
 
 function withOutside(message: string, { seen }: Outcome, { model }: Context): string {
-  return seen.outside.size > 0 ? `${outsideMessage([...seen.outside], null, model)}; ${message}` : message;
+  return seen.outside.size > 0 ? `${outsideMessage(seen.outside, model)}; ${message}` : message;
 }
 
 export function withoutRefusal<T>(run: () => T | null): T | null {

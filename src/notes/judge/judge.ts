@@ -5,6 +5,7 @@ import type { Context } from './context.js';
 import { defines } from './definition.js';
 import { judgeDifference } from './difference.js';
 import { domainText, outsideMessage } from './message.js';
+import { ARITHMETIC } from './numeric.js';
 import { type Combined, type Outcome, outcomesOf } from './outcome.js';
 import { Refusal } from './refusal.js';
 import { headKind, ruleOf } from './rule.js';
@@ -45,8 +46,8 @@ function holds(
   { outcome, says }: Extract<Combined, { kind: 'holds' }>,
   context: Context,
 ): Judgement {
-  const rule = ruleOf(equation, outcome, context);
-  const domain = domainText(context.model);
+  const rule = ruleOf(equation, outcome);
+  const domain = rule === 'numeric-example' ? ARITHMETIC : domainText(context.model);
   if (outcome.seen.outside.size > 0) return holdsOutside(equation, outcome, context);
   const gaps = outcome.gaps.map(({ hidden }) => `the dots stand for ${hidden.length} terms`);
   const notes = [...(says === null ? [] : [says]), ...gaps];
@@ -57,8 +58,8 @@ function holds(
 /** The cells that do not exist drop out of the comparison, but the equation speaks of them. */
 function holdsOutside(equation: ReadEquation, outcome: Outcome, context: Context): Judgement {
   const head = headKind(equation.left, outcome.scope);
-  const reason = outsideMessage([...outcome.seen.outside], null, context.model);
+  const reason = outsideMessage(outcome.seen.outside, context.model);
   if (head === 'outside')
-    return wrong(ruleOf(equation, outcome, context), domainText(context.model), { message: reason, reason });
+    return wrong(ruleOf(equation, outcome), domainText(context.model), { message: reason, reason });
   return unchecked('not-covered', `${reason}; without it, both sides are equal`);
 }

@@ -117,7 +117,7 @@ function likeness({ factors, coefficient }: WrittenTerm, ideal: IdealTerm): numb
   const same = shared(atoms.map(atomKey), ideal.atoms.map(atomKey));
   const alike = shared(atoms.map(sortOf), ideal.atoms.map(sortOf));
   const whole = factors.length === ideal.atoms.length;
-  if (same === 0 && !(whole && alike === atoms.length)) return 0;
+  if (same === 0 && !(whole && (alike === atoms.length || atoms.length === 1))) return 0;
   const number = rational.equal(coefficient, ideal.coefficient) ? 1 : 0;
   return 2 + 20 * same + 6 * alike + (whole ? 3 : 0) + number;
 }
@@ -133,7 +133,7 @@ export function sortOf(atom: Atom): string {
     case 'output':
       return 'output';
     case 'outside':
-      return `given ${atom.role}`;
+      return `given ${atom.role === 'output' ? 'upstream' : atom.role}`;
   }
 }
 

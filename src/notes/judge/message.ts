@@ -67,9 +67,12 @@ function shortened(text: string): string {
 }
 
 /** "F_{13} does not exist: F is 2 x 2". */
-export function outsideMessage(written: readonly string[], role: Role | null, { setup }: Model): string {
+export function outsideMessage(outside: ReadonlyMap<string, Role>, { setup }: Model): string {
+  const written = [...outside.keys()];
+  const roles = new Set(outside.values());
+  const [role] = roles;
   const subject = `${list(written)} ${written.length > 1 ? 'do' : 'does'} not exist`;
-  const names = role === null ? undefined : setup.roles[role];
+  const names = role === undefined || roles.size > 1 ? undefined : setup.roles[role];
   if (!names || names.shape.length === 0) return subject;
   return `${subject}: ${names.names[0]} is ${names.shape.length > 1 ? names.shape.join(' x ') : `${names.shape[0]} long`}`;
 }

@@ -10,7 +10,7 @@ import type { Outcome } from './outcome.js';
 import { correct, type Judgement, unchecked, wrong } from './verdict.js';
 import { numberFormula } from './write.js';
 
-const ARITHMETIC = 'for these numbers';
+export const ARITHMETIC = 'for these numbers';
 
 /** Two different numbers: rounded, or wrong. */
 export function numericVerdict({ left, right, relation }: ReadEquation, { pairs }: Outcome): Judgement {
@@ -57,11 +57,7 @@ function roundsTo(exact: Rational, written: Rational, decimals: number): boolean
 }
 
 /** Holds once the cells have the values that earlier equations gave them; null where nothing was given. */
-export function substituted(
-  _equation: ReadEquation,
-  { pairs }: Outcome,
-  { given }: Context,
-): Judgement | null {
+export function substituted({ pairs }: Outcome, { given }: Context): Judgement | null {
   if (given.size === 0 || pairs.length === 0) return null;
   const valued = (expr: Expr) =>
     substitute(expr, cell => given.get(variableKey(cell.tensor, cell.index)) ?? cell);

@@ -1,5 +1,6 @@
 /** Wrong closed forms: an operand that lacks its rotation, a matrix with a wrong cell, a transposed side. */
 import type { ReadEquation } from '../formula/equation.js';
+import { functionId } from '../formula/functions.js';
 import { latexOf } from '../formula/print.js';
 import type { Call, Formula, Matrix, Name } from '../formula/tree.js';
 import { type Atom, arrayOf, lossByCell, roleCell } from './atom.js';
@@ -17,7 +18,7 @@ export function byOperands(
   writer: Writer,
 ): Mistake | null {
   const holds = (changed: Sides) => equalSides(changed.left, changed.right, scope);
-  const rotations = seen.sliding ? rotatedOperands(left, right) : [];
+  const rotations = seen.sliding ? [...rotatedOperands(left, right), ...otherExtent(left, right)] : [];
   const sides = { left, right };
   for (const { change, message, slip, from, to } of [...rotations, ...recast(sides, writer, scope)]) {
     const changed = { left: rewrite(left, change), right: rewrite(right, change) };
@@ -36,23 +37,64 @@ interface Sides {
 interface Change {
   readonly change: (node: Formula) => Formula | null;
   readonly message: string;
-  readonly slip: 'unrotated-kernel' | 'transposed' | 'index';
+  readonly slip: 'unrotated-kernel' | 'transposed' | 'index' | null;
   readonly from: Formula;
   readonly to: Formula;
 }
 
 const replacing = (from: Formula, to: Formula) => (node: Formula) => (node === from ? to : null);
 
-/** Each operand of a sliding product, rotated by 180 degrees. */
+/** Each operand of a sliding product, rotated by 180 degrees, or no longer; a transposed one, rotated instead. */
 function rotatedOperands(left: Formula, right: Formula): readonly Change[] {
   const operands = [left, right]
     .flatMap(side => [...nodesOf(side)])
     .flatMap(node => (node.kind === 'call' ? node.args : node.kind === 'product' ? node.factors : []));
-  return operands.map(from => {
-    const to = rotation(from);
-    const message = `${plainText(from)} must be rotated by 180 degrees`;
-    return { change: replacing(from, to), message, slip: 'unrotated-kernel', from, to };
+  return operands.flatMap(from => {
+    const inner = from.kind === 'label' && from.of !== null ? from.of : from;
+    const [rotated] = inner.kind === 'call' && functionId(inner) === 'rot180' ? inner.args : [];
+    const change = (to: Formula, message: string, slip: Change['slip']) => ({
+      change: replacing(from, to),
+      message,
+      slip,
+      from,
+      to,
+    });
+    if (rotated)
+      return [change(rotated, `${plainText(rotated)} must not be rotated here`, 'unrotated-kernel')];
+    const turned = inner.kind === 'transpose' ? inner.of : null;
+    if (turned === null) {
+      const message = `${plainText(from)} must be rotated by 180 degrees`;
+      return [change(rotation(from), message, 'unrotated-kernel')];
+    }
+    const message = `${plainText(turned)} must be rotated by 180 degrees, not transposed`;
+    return [
+      change(rotation(turned), message, 'transposed'),
+      change(turned, `${plainText(turned)} must not be transposed`, 'transposed'),
+    ];
   });
+}
+
+/** A full product where the valid one is right, and the other way round. */
+function otherExtent(left: Formula, right: Formula): readonly Change[] {
+  const nodes = [left, right].flatMap(side => [...nodesOf(side)]);
+  return nodes.flatMap((from): Change[] => {
+    const to = withOtherExtent(from);
+    const message = 'the size of the sliding product is not the one that belongs here: full or not';
+    return to === null ? [] : [{ change: replacing(from, to), message, slip: null, from, to }];
+  });
+}
+
+function withOtherExtent(formula: Formula): Formula | null {
+  if (formula.kind === 'call') {
+    const { base } = formula.head;
+    if (/^full[ -]/i.test(base))
+      return { ...formula, head: { ...formula.head, base: base.replace(/^full[ -]/i, '') } };
+    const slides = functionId(formula)?.endsWith('ion') === true;
+    return slides ? { ...formula, head: { ...formula.head, base: `Full ${base}`, font: 'text' } } : null;
+  }
+  if (formula.kind !== 'product' || formula.signs.length !== 1) return null;
+  const signs = formula.signs.map(sign => ({ ...sign, mode: sign.mode === 'full' ? null : 'full' }));
+  return { ...formula, signs };
 }
 
 function rotation(of: Formula): Call {

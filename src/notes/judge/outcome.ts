@@ -46,8 +46,8 @@ export function outcomesOf(sides: Sides, context: Context): Combined {
 }
 
 function outcomeOf({ left, right, head }: Sides, context: Context, choose: Choose): Outcome {
-  const { model, names, definitions } = context;
-  const bare: Scope = { model, names, definitions, gaps: new Map(), choose, seen: nothingSeen() };
+  const { model, names, definitions, unusable } = context;
+  const bare: Scope = { model, names, definitions, unusable, gaps: new Map(), choose, seen: nothingSeen() };
   const headAtom = atomOrNull(head, bare);
   const found = [
     gapOf(left, atomOrNull(right, bare) ?? headAtom, bare),

@@ -84,18 +84,21 @@ export function read(formula: Formula, scope: Scope): Value {
 }
 
 function readName(name: Name, scope: Scope): Value {
+  const key = scope.names.key(name);
+  const isNew = scope.names.meaning(name).kind === 'unknown';
+  const defined = isNew ? scope.definitions.get(key) : undefined;
+  if (defined) return defined;
+  if (isNew && scope.unusable.has(key)) {
+    return refuse('unknown-name', `${plainText(name)} was introduced with a right side that cannot be used`);
+  }
   const powered = powerOf(name, scope);
   if (powered.exponent !== null) {
     return raised(readName(powered.name, scope), powered.exponent);
   }
-  const defined = scope.definitions.get(scope.names.key(name));
-  if (defined && scope.names.meaning(name).kind === 'unknown') return defined;
   const quantity = quantityOfName(name, scope);
   if (quantity === null) {
-    return refuse(
-      'definition',
-      `${plainText(name)} is any function of the outputs; the setup does not define it further`,
-    );
+    const reason = `${plainText(name)} is any function of the outputs; the setup does not define it further`;
+    return refuse('definition', reason);
   }
   return quantityValue(quantity, name, scope);
 }
@@ -109,7 +112,7 @@ function quantityValue(quantity: Quantity, written: Formula, scope: Scope): Valu
 }
 
 function note(atom: Atom, written: Formula, { seen }: Scope): void {
-  if (atom.kind === 'outside') seen.outside.add(plainText(written));
+  if (atom.kind === 'outside') seen.outside.set(plainText(written), atom.role);
   if (atom.kind === 'local') seen.local = true;
   if (atom.kind !== 'given') seen.derived = true;
 }

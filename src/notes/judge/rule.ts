@@ -2,7 +2,8 @@
 import type { ReadEquation } from '../formula/equation.js';
 import type { Formula } from '../formula/tree.js';
 import type { Atom } from './atom.js';
-import { type Context, quantityOrNull } from './context.js';
+import { constantOf } from './compare.js';
+import { quantityOrNull } from './context.js';
 import type { Outcome } from './outcome.js';
 import type { Rule } from './refusal.js';
 import type { Scope } from './scope.js';
@@ -15,7 +16,9 @@ export function headKind(formula: Formula, scope: Scope): Atom['kind'] | null {
   return quantity.kind === 'array' ? (quantity.atoms[0]?.kind ?? null) : quantity.kind;
 }
 
-export function ruleOf(equation: ReadEquation, { seen, scope }: Outcome, _context: Context): Rule {
+export function ruleOf(equation: ReadEquation, { seen, scope, pairs }: Outcome): Rule {
+  const numbers = pairs.every(sides => sides.every(side => constantOf(side) !== null));
+  if (numbers && pairs.length > 0 && seen.number && !seen.derived) return 'numeric-example';
   const kinds = [equation.left, equation.right, equation.head].map(side => headKind(side, scope));
   const kind = kinds.find(one => one !== null && one !== 'given') ?? kinds.find(one => one !== null) ?? null;
   switch (kind) {
@@ -29,6 +32,6 @@ export function ruleOf(equation: ReadEquation, { seen, scope }: Outcome, _contex
       return seen.local ? 'chain-rule' : 'gradient';
     case 'given':
     case null:
-      return seen.number && !seen.derived && !seen.arrays ? 'numeric-example' : 'identity';
+      return 'identity';
   }
 }

@@ -2,7 +2,7 @@
 import type { Expr } from '../../expr/index.js';
 import type { Formula, Name } from '../formula/tree.js';
 import type { Reference } from '../setup/names.js';
-import type { Meaning } from '../setup/setup.js';
+import type { Meaning, Role } from '../setup/setup.js';
 import type { Model } from './model.js';
 import type { Choose } from './readings.js';
 import type { Value } from './value.js';
@@ -21,6 +21,8 @@ export interface Scope {
   readonly names: Names;
   /** Names that earlier equations introduced, by key. */
   readonly definitions: ReadonlyMap<string, Value>;
+  /** Names that equations introduced with a right side that could not be read, by key. */
+  readonly unusable: ReadonlySet<string>;
   /** What the dots of this equation stand for, where that is determined. */
   readonly gaps: ReadonlyMap<Formula, Expr>;
   readonly choose: Choose;
@@ -39,8 +41,8 @@ export interface Seen {
   sliding: boolean;
   /** A number other than an exponent. */
   number: boolean;
-  /** Cells that do not exist, as written. */
-  readonly outside: Set<string>;
+  /** Cells that do not exist, as written, and whose they would be. */
+  readonly outside: Map<string, Role>;
   /** Undeclared names between the outputs and the loss, as in dy/dz_1 dL/dy: the outputs each is derived by. */
   readonly between: Map<string, Set<number>>;
 }
@@ -52,7 +54,7 @@ export function nothingSeen(): Seen {
     arrays: false,
     sliding: false,
     number: false,
-    outside: new Set(),
+    outside: new Map(),
     between: new Map(),
   };
 }

@@ -84,10 +84,23 @@ function flatten(formula: Formula, scope: Scope): Flat | null {
 }
 
 function single(formula: Formula, scope: Scope): Flat | null {
-  if (formula.kind === 'name' && powerOf(formula, scope).exponent !== null) return null;
+  if (formula.kind === 'name') {
+    const { name, exponent } = powerOf(formula, scope);
+    if (exponent !== null) return repeated(single(name, scope), exponent, formula);
+  }
   const atom = quantityOf(formula, scope);
   if (atom === null || atom === 'loss' || atom.kind === 'array') return null;
   return { coefficient: rational.ONE, factors: [{ atom, formula }] };
+}
+
+const LONGEST_POWER = 8;
+
+/** A power as the same factor several times. */
+function repeated(flat: Flat | null, exponent: number, formula: Formula): Flat | null {
+  const [factor] = flat?.factors ?? [];
+  if (!factor || exponent < 1 || exponent > LONGEST_POWER) return null;
+  const factors = Array.from({ length: exponent }, () => ({ ...factor, formula }));
+  return { coefficient: rational.ONE, factors };
 }
 
 /** The terms that the setup defines a quantity by; none for a quantity that the setup leaves open. */
