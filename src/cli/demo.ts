@@ -3,8 +3,7 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkDerivation } from '../notes/index.js';
-import { operatorNamed, resolve } from '../ops/index.js';
-import { proveGradients } from '../proof/index.js';
+import { prove } from '../proof/index.js';
 import { derivationsPretty } from '../report/derivation.js';
 import { theoremsPretty } from '../report/proof.js';
 import { readable } from '../report/readable.js';
@@ -31,8 +30,7 @@ export async function demo(): Promise<ExitCode> {
     kernel: { name: 'F', shape: [2, 2] },
     of: ['forward', 'input', 'kernel'],
   });
-  const conv2d = operatorNamed('conv2d');
-  const call = resolve(conv2d, { x: [1, 1, 3, 3], w: [1, 1, 2, 2] });
+  const theorems = prove('conv2d', { x: [1, 1, 3, 3], w: [1, 1, 2, 2] });
 
   const tableCommand = 'table conv2d --input X=3x3 --kernel F=2x2 --of forward,input,kernel --format txt';
   writeResult(
@@ -42,7 +40,7 @@ export async function demo(): Promise<ExitCode> {
       heading(2, 'What each gradient is, cell by cell', tableCommand),
       (await renderTable(table, 'txt')).split('\n').map(readable).join('\n'),
       heading(3, 'The closed forms give the same table', 'prove conv2d --input 3x3 --kernel 2x2'),
-      theoremsPretty([...proveGradients(conv2d, call, ['x', 'w'])], colour),
+      theoremsPretty(theorems, colour),
     ].join('\n'),
     {},
   );

@@ -1,8 +1,9 @@
 /** `backproof prove`: gradient claims at one shape, or every operator's examples. */
 import { BackproofError } from '../error.js';
-import { type Claim, type Operator, operatorNamed, operators, resolve } from '../ops/index.js';
-import { proveGradients, type TheoremReport } from '../proof/index.js';
+import { type Operator, operatorNamed, operators, type Params } from '../ops/index.js';
+import { prove as proveClaims, type TheoremReport } from '../proof/index.js';
 import { theoremsJson, theoremsPretty } from '../report/proof.js';
+import type { Shape } from '../tensor/index.js';
 import { EXIT, type ExitCode, strongest } from './exit.js';
 import { type OutputOptions, Progress, wantsColour, writeResult } from './output.js';
 import { type CallOptions, paramsFrom, shapesFrom } from './parameters.js';
@@ -30,23 +31,30 @@ export function prove(name: string | undefined, options: ProveOptions): ExitCode
 
 function proveExamples(): TheoremReport[] {
   return operators.flatMap(operator =>
-    operator.examples.flatMap(({ shapes, params }) => [
-      ...proveGradients(operator, resolve(operator, shapes, params), Object.keys(shapes)),
-    ]),
+    operator.examples.flatMap(({ shapes, params }) => proveClaims(operator, shapes, params)),
   );
 }
 
 function proveOne(operator: Operator, options: ProveOptions): TheoremReport[] {
   const params = paramsFrom(operator, options);
-  const call = resolve(operator, shapesFrom(operator, options, params), params);
-  const mistake = options.mistake === undefined ? null : mistakeNamed(operator, options.mistake);
-  const inputs = mistake ? [mistake.wrt] : inputsFrom(operator, Object.keys(call.inputs), options.wrt);
-  const claim: { claim?: Claim } = mistake ? { claim: mistake.claim(call.params) } : {};
+  const shapes = shapesFrom(operator, options, params);
   const progress = new Progress();
   const watch = (done: number, of: number) => progress.show(() => `${operator.name}: ${done} of ${of} cells`);
-  const reports = [...proveGradients(operator, call, inputs, { ...claim, watch })];
+  const reports = proveClaims(operator, shapes, params, {
+    watch,
+    ...chosen(operator, shapes, params, options),
+  });
   progress.done();
   return reports;
+}
+
+/** Which gradient, and which claim about it. */
+function chosen(operator: Operator, shapes: Record<string, Shape>, params: Params, options: ProveOptions) {
+  if (options.mistake !== undefined) {
+    const mistake = mistakeNamed(operator, options.mistake);
+    return { wrt: mistake.wrt, claim: mistake.claim({ ...operator.params, ...params }) };
+  }
+  return options.wrt === undefined ? {} : { wrt: inputNamed(operator, Object.keys(shapes), options.wrt) };
 }
 
 function mistakeNamed(operator: Operator, name: string) {
@@ -61,15 +69,10 @@ function mistakeNamed(operator: Operator, name: string) {
 }
 
 /** `--wrt` takes the operator's own input name or its role: input, kernel, bias. */
-function inputsFrom(
-  operator: Operator,
-  present: readonly string[],
-  wrt: string | undefined,
-): readonly string[] {
-  if (wrt === undefined) return present;
+function inputNamed(operator: Operator, present: readonly string[], wrt: string): string {
   const roles: Readonly<Record<string, string>> = { input: 'x', kernel: 'w', bias: 'b' };
   const name = roles[wrt] ?? wrt;
-  if (present.includes(name)) return [name];
+  if (present.includes(name)) return name;
   throw unknown('unknown-input', operator, present, wrt);
 }
 
