@@ -89,7 +89,8 @@ function strideCandidates(windows: readonly Window[]): number[] {
     if (Number.isInteger(stride) && stride > 0) vote(votes, stride);
   };
   for (const [k, window] of sorted.entries()) {
-    for (let other = k + 1; other <= k + reach && other < sorted.length; other++) compare(window, sorted[other]);
+    for (let other = k + 1; other <= k + reach && other < sorted.length; other++)
+      compare(window, sorted[other]);
     // In a long sorted list most neighbours share their p: look at the first with another one too.
     if (reach === 3) compare(window, sorted[firstAfter(sorted, window.p)]);
   }

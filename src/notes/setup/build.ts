@@ -1,7 +1,7 @@
 /** From a directive to the setup it declares: shapes in full, the operator resolved, one meaning per name. */
 import { BackproofError } from '../../error.js';
 import { type Resolved, resolve } from '../../ops/index.js';
-import { perAxis, sameShape, type Shape, shapeText } from '../../tensor/index.js';
+import { perAxis, type Shape, sameShape, shapeText } from '../../tensor/index.js';
 import type { OperatorDirective } from './directive.js';
 import { atDirective, directiveError, type Source } from './directive-source.js';
 import { kernelShape } from './kernel-shape.js';
@@ -44,14 +44,22 @@ export function buildSetup(directive: OperatorDirective, source: Source): Setup 
   };
 }
 
-function named(directive: OperatorDirective, role: Role, shape: FullShape | null): Partial<Record<Role, RoleNames>> {
+function named(
+  directive: OperatorDirective,
+  role: Role,
+  shape: FullShape | null,
+): Partial<Record<Role, RoleNames>> {
   const written = directive.roles[role];
   return written && shape ? { [role]: { names: written.names, shape: writtenShape(shape) } } : {};
 }
 
 function checkRoles(directive: OperatorDirective, source: Source): void {
   const { operator, roles, offset } = directive;
-  const needs: readonly (readonly [Role, string])[] = [['input', 'x'], ['kernel', 'w'], ['bias', 'b']];
+  const needs: readonly (readonly [Role, string])[] = [
+    ['input', 'x'],
+    ['kernel', 'w'],
+    ['bias', 'b'],
+  ];
   const needed = needs
     .filter(([, tensor]) => operator.inputs[tensor] !== undefined && !operator.optional.includes(tensor))
     .map(([role]) => role);
@@ -70,7 +78,11 @@ function checkRoles(directive: OperatorDirective, source: Source): void {
 function checkNames(directive: OperatorDirective, source: Source): void {
   const owners = new Map<string, string>();
   const { roles, loss, upstream } = directive;
-  const lists = { ...Object.fromEntries(Object.entries(roles).map(([r, { names }]) => [r, names])), loss, upstream };
+  const lists = {
+    ...Object.fromEntries(Object.entries(roles).map(([r, { names }]) => [r, names])),
+    loss,
+    upstream,
+  };
   for (const [key, names] of Object.entries(lists)) {
     for (const name of names ?? []) {
       const owner = owners.get(name);
@@ -89,7 +101,8 @@ function checkNames(directive: OperatorDirective, source: Source): void {
 
 function inputShape(directive: OperatorDirective, source: Source, rank: number): FullShape {
   const dims = directive.roles.input!.shape;
-  if (dims) return fullShape(source, directive, 'input', axesOf(directive.operator, 'input', rank), dims, 'C');
+  if (dims)
+    return fullShape(source, directive, 'input', axesOf(directive.operator, 'input', rank), dims, 'C');
   const name = directive.roles.input!.names[0]!;
   throw directiveError(source, directive.offsets.get('input') ?? directive.offset, {
     code: 'missing-shape',
@@ -102,7 +115,12 @@ function inputShape(directive: OperatorDirective, source: Source, rank: number):
 }
 
 /** One number per output channel; a single one is a scalar unless the notes write [1]. */
-function biasShape(directive: OperatorDirective, source: Source, rank: number, channels: number): FullShape | null {
+function biasShape(
+  directive: OperatorDirective,
+  source: Source,
+  rank: number,
+  channels: number,
+): FullShape | null {
   const bias = directive.roles.bias;
   if (!bias) return null;
   if (bias.shape === undefined) return { full: [channels], written: [channels > 1] };
@@ -160,7 +178,14 @@ function outputShape(
     const withBatch = batch >= 0 && input.written[batch] === true;
     return call.output.filter((extent, axis) => axis >= axes.fixed.length || extent > 1 || withBatch);
   }
-  const declared = fullShape(source, directive, 'output', axes, dims, axes.fixed.find(name => name !== 'N') ?? '');
+  const declared = fullShape(
+    source,
+    directive,
+    'output',
+    axes,
+    dims,
+    axes.fixed.find(name => name !== 'N') ?? '',
+  );
   if (sameShape(declared.full, call.output)) return writtenShape(declared);
   throw contradiction(source, directive, 'output', {
     what: `the output of ${directive.operator.name} does not have the declared dims`,

@@ -53,5 +53,8 @@ function glued(digits: string, shape: Shape, base: number, written: string): Pla
   if (ways.length === 1) return at(shape, ways[0]!, base);
   if (ways.length === 0) return OUTSIDE;
   const readings = ways.map(numbers => `(${numbers.join(',')})`).join(' or ');
-  return { kind: 'ambiguous', reason: `${written} may be the cell ${readings}; write a comma between the indices` };
+  return {
+    kind: 'ambiguous',
+    reason: `${written} may be the cell ${readings}; write a comma between the indices`,
+  };
 }

@@ -17,13 +17,25 @@ const STRAY = 1;
 
 export function choose(candidates: readonly Candidate[], group: Group): Choice {
   const most = candidates.reduce((count, { fit }) => Math.max(count, fit.exact.length), 0);
-  const holding = candidates.filter(({ fit }) => fit.exact.length === most);
-  const explained = holding.reduce((count, { shapes }) => Math.max(count, shapes.explained), 0);
-  const kept = holding.filter(({ shapes }) => shapes.explained >= explained - STRAY);
-  const sorted = distinct(kept, group).sort((a, b) => compare(complexity(a, group), complexity(b, group)));
-  const [best, ...others] = sorted;
-  if (best === undefined || others.length === 0) return { best, same: [], different: [] };
-  const meaning = signature(best, group);
+  const ranked = simplestFirst(explainingMost(candidates, most), group);
+  const [first] = ranked;
+  if (first === undefined) return { best: first, same: [], different: [] };
+  // A line that lost its last term looks like padding: a simpler reading that all lines but one obey may be meant.
+  const majority = Math.floor(group.equations.length / 2) + 1;
+  const nearly = candidates.filter(({ fit }) => fit.exact.length === most - 1 && most - 1 >= majority);
+  const simpler = simplestFirst(nearly, group).filter(one => compareComplexity(one, first, group) < 0);
+  const better = simpler.find(({ shapes }) => shapes.explained > first.shapes.explained + STRAY);
+  if (better)
+    return compared(
+      better,
+      simpler.filter(one => one !== better),
+      group,
+    );
+  return compared(first, [...ranked.slice(1), ...simpler], group);
+}
+
+function compared(best: Candidate, others: readonly Candidate[], group: Group): Choice {
+  const meaning = others.length === 0 ? '' : signature(best, group);
   const meanings = new Map<string, Candidate>();
   const same: Candidate[] = [];
   for (const other of others) {
@@ -34,11 +46,30 @@ export function choose(candidates: readonly Candidate[], group: Group): Choice {
   return { best, same, different: [...meanings.values()] };
 }
 
+function explainingMost(candidates: readonly Candidate[], most: number): Candidate[] {
+  const holding = candidates.filter(({ fit }) => fit.exact.length === most);
+  const explained = holding.reduce((count, { shapes }) => Math.max(count, shapes.explained), 0);
+  return holding.filter(({ shapes }) => shapes.explained >= explained - STRAY);
+}
+
+const simplestFirst = (candidates: readonly Candidate[], group: Group): Candidate[] =>
+  distinct(candidates, group).sort((a, b) => compareComplexity(a, b, group));
+
+const compareComplexity = (a: Candidate, b: Candidate, group: Group): number =>
+  compare(complexity(a, group), complexity(b, group));
+
 function distinct(candidates: readonly Candidate[], group: Group): Candidate[] {
   const byText = new Map<string, Candidate>();
   for (const candidate of candidates) {
     const { fit, call, shapes } = candidate;
-    const key = JSON.stringify([fit.kernel, fit.reading, call.params, call.inputs, shapes.output, group.output]);
+    const key = JSON.stringify([
+      fit.kernel,
+      fit.reading,
+      call.params,
+      call.inputs,
+      shapes.output,
+      group.output,
+    ]);
     if (!byText.has(key)) byText.set(key, candidate);
   }
   return [...byText.values()];
@@ -55,6 +86,7 @@ function complexity({ fit, call, shapes }: Candidate, group: Group): readonly nu
   return [
     call.rank,
     fit.reading.widths === null ? 0 : 1,
+    fit.before.every((pad, axis) => pad === shapes.after[axis]) ? 0 : 1,
     total(fit.before) + total(shapes.after),
     uneven(strides) + uneven(steps) + uneven(fit.before),
     total(steps),
@@ -77,11 +109,17 @@ function signature(candidate: Candidate, group: Group): string {
   const { fit, shapes, call } = candidate;
   const outputs = shapes.output.reduce((product, extent) => product * extent, 1);
   const taps = fit.kernelShape.reduce((product, extent) => product * extent, 1);
-  if (outputs * taps > MOST_PRODUCTS) return JSON.stringify([fit.kernel, fit.reading, call.params, call.inputs]);
+  if (outputs * taps > MOST_PRODUCTS)
+    return JSON.stringify([fit.kernel, fit.reading, call.params, call.inputs]);
   const rows = Array.from({ length: outputs }, (_, cell) => {
     const p = unravel(shapes.output, cell);
-    const products = Array.from({ length: taps }, (_, tap) => productAt(candidate, p, unravel(fit.kernelShape, tap)));
-    return `${label(candidate, p, 'output')}=${products.filter(text => text !== '').sort().join('+')}`;
+    const products = Array.from({ length: taps }, (_, tap) =>
+      productAt(candidate, p, unravel(fit.kernelShape, tap)),
+    );
+    return `${label(candidate, p, 'output')}=${products
+      .filter(text => text !== '')
+      .sort()
+      .join('+')}`;
   });
   return `${group.output}:${rows.sort().join(';')}`;
 }

@@ -44,7 +44,8 @@ function pairOf(source: Source, word: Word, before: Word | undefined): Pair {
   const joined = splits ? `${before.text}${word.text}` : `${word.text.replace(/=$/, '')}=...`;
   throw directiveError(source, word.offset, {
     code: 'malformed-directive',
-    what: value === '' ? `${key} has no value` : `${JSON.stringify(word.text.slice(0, 60))} is no key=value pair`,
+    what:
+      value === '' ? `${key} has no value` : `${JSON.stringify(word.text.slice(0, 60))} is no key=value pair`,
     expected: 'key=value without blanks',
     got: word.text.slice(0, 60),
     fix: `Write it without blanks: ${joined.slice(0, 80)}`,
@@ -65,7 +66,12 @@ function checkFirst(source: Source, { key, offset }: Pair, before: readonly Pair
 }
 
 /** @throws BackproofError `unknown-directive-key`. */
-export function checkKey(source: Source, { key, offset }: Pair, known: readonly string[], operator: string): void {
+export function checkKey(
+  source: Source,
+  { key, offset }: Pair,
+  known: readonly string[],
+  operator: string,
+): void {
   if (known.includes(key)) return;
   const reserved = KEYS.includes(key);
   throw directiveError(source, offset, {

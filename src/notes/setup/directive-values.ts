@@ -35,7 +35,13 @@ export function tensorValue(source: Source, pair: Pair): WrittenTensor {
   const text = dims[0].replace(/^=/, '');
   const shape = atDirective(source, pair.offset, BAD, () => parseShape(text));
   if (!shape.includes(0)) return { names, shape };
-  throw badValue(source, pair, `${pair.key} has an extent of 0`, 'extents of at least 1', 'Correct the dims.');
+  throw badValue(
+    source,
+    pair,
+    `${pair.key} has an extent of 0`,
+    'extents of at least 1',
+    'Correct the dims.',
+  );
 }
 
 /** `L`, `dO|delta`: names without dims. */
@@ -44,7 +50,14 @@ export function nameList(source: Source, pair: Pair): readonly string[] {
   const bad = names.find(name => !isWrittenKey(name));
   if (bad === undefined) return [...new Set(names)];
   const expected = 'names that begin with a letter, alternatives joined by |, such as X|x';
-  throw badValue(source, pair, `${pair.key} has something that is no name`, expected, 'Write X, X|x or X[3,3].', bad);
+  throw badValue(
+    source,
+    pair,
+    `${pair.key} has something that is no name`,
+    expected,
+    'Write X, X|x or X[3,3].',
+    bad,
+  );
 }
 
 /** One number for all axes, or `a,b` per axis. */

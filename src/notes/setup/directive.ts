@@ -75,9 +75,17 @@ export function readDirective(mark: Mark, source: Source): Directive {
 /** The keys of an uncovered operator are not settled; only its names are kept. */
 function notCovered(operator: { text: string; offset: number }, pairs: readonly Pair[]): NotCoveredDirective {
   const namesOf = (keys: readonly string[]) =>
-    pairs.filter(pair => keys.includes(pair.key)).flatMap(({ value }) => value.replace(/[=[].*$/s, '').split('|'));
+    pairs
+      .filter(pair => keys.includes(pair.key))
+      .flatMap(({ value }) => value.replace(/[=[].*$/s, '').split('|'));
   const names = namesOf([...ROLE_KEYS, ...NAME_KEYS]);
-  return { kind: 'not-covered', operator: operator.text, output: namesOf(['output']), names, offset: operator.offset };
+  return {
+    kind: 'not-covered',
+    operator: operator.text,
+    output: namesOf(['output']),
+    names,
+    offset: operator.offset,
+  };
 }
 
 function operatorDirective(
@@ -109,7 +117,12 @@ function operatorDirective(
   };
 }
 
-const TENSOR_OF_KEY: Readonly<Record<string, string>> = { input: 'x', kernel: 'w', bias: 'b', target: 'target' };
+const TENSOR_OF_KEY: Readonly<Record<string, string>> = {
+  input: 'x',
+  kernel: 'w',
+  bias: 'b',
+  target: 'target',
+};
 
 /** The keys that make sense for the operator: roles it has inputs for, parameters it has. */
 function keysOf(operator: Operator): string[] {

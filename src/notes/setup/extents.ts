@@ -1,5 +1,5 @@
 /** The shapes of a fit: the forward equations decide, other mentions of the cells extend what the fit leaves open. */
-import type { Fit } from './fit.js';
+import { type Fit, largest } from './fit.js';
 import type { Group } from './group.js';
 import type { Mention, Mentions } from './mentions.js';
 import { type Coordinates, coordinates, type Reading, type Widths } from './observed.js';
@@ -8,7 +8,7 @@ export interface Shapes {
   readonly input: Coordinates;
   readonly output: Coordinates;
   readonly after: Coordinates;
-  /** Mentions of input and output cells in the document that these shapes have. */
+  /** Mentions of cells in the document that these shapes have. */
   readonly explained: number;
 }
 
@@ -20,10 +20,11 @@ export function shapesOf(fit: Fit, group: Group, mentions: Mentions): Shapes | n
   const axes = inputShape.map((seen, axis) => {
     const rows = reading.widths !== null && axis === 1;
     const span = { input: seen, output: outputShape[axis]! };
-    if (rows) return axisShape(fit, axis, span, span);
+    if (rows) return axisShape(fit, axis, span, { ...span, last: 0 });
     return axisShape(fit, axis, span, {
       input: supported(inputs, axis, seen),
       output: supported(outputs, axis, span.output),
+      last: largest(inputs.map(cell => cell[axis]!)) + 1,
     });
   });
   if (axes.some(shape => shape === null)) return null;
@@ -31,7 +32,13 @@ export function shapesOf(fit: Fit, group: Group, mentions: Mentions): Shapes | n
   const [input, output] = [known.map(shape => shape.input), known.map(shape => shape.output)];
   const inside = (cells: readonly Coordinates[], shape: Coordinates) =>
     cells.filter(cell => cell.every((index, axis) => index < shape[axis]!)).length;
-  const explained = inside(inputs, input) + inside(outputs, output);
+  const kernels = cellsOf(mentions.get(group.operands[kernel]) ?? [], reading, 'kernel');
+  const explained = inside(inputs, input) + inside(outputs, output) + inside(kernels, fit.kernelShape);
+  // Rows of a running index end where cells end: a last row that nobody wrote to its end was no row.
+  const last = output.map(extent => extent - 1);
+  const whole =
+    reading.widths === null || outputs.some(cell => cell.every((index, axis) => index === last[axis]));
+  if (!whole) return null;
   return { input, output, after: known.map(shape => shape.after), explained };
 }
 
@@ -56,19 +63,30 @@ interface Span {
   readonly output: number;
 }
 
-function axisShape(fit: Fit, axis: number, seen: Span, wanted: Span): (Span & { after: number }) | null {
+/** What other equations mention: enough to extend the shapes, and the last input cell of all. */
+interface Wanted extends Span {
+  readonly last: number;
+}
+
+function axisShape(fit: Fit, axis: number, seen: Span, wanted: Wanted): (Span & { after: number }) | null {
   const { step, stride } = fit.axes[axis]!;
   const before = fit.before[axis]!;
   const window = Math.abs(step) * (fit.kernelShape[axis]! - 1) + 1;
   const cut = fit.cutAtEnd[axis]!;
-  const available = cut ? seen.input : Math.max(seen.input, wanted.input);
-  const padding = cut ? window - 1 : before;
-  const reachable = Math.floor((available + before + padding - window) / stride) + 1;
+  const fixed = cut || (fit.reading.widths !== null && axis === 1);
+  // An input as long as the last window; a line that lost its last terms has shown less.
+  const uncut = (outputs: number) => stride * (outputs - 1) + window - before;
+  const padded = before > 0 && seen.input + before >= uncut(seen.output);
+  // No equation that holds shows the end, and nobody mentions the cell where it would be.
+  if (!fixed && !padded && Math.max(seen.input, wanted.last) < uncut(seen.output)) return null;
+  const shown = fixed || padded ? seen.input : Math.max(seen.input, uncut(seen.output));
+  const available = fixed ? shown : Math.max(shown, wanted.input);
+  const reachable = Math.floor((available + before + (cut ? window - 1 : before) - window) / stride) + 1;
   const output = Math.max(seen.output, Math.min(wanted.output, reachable));
   // Without padding behind, the input may be this long before there would be one more output.
-  const longest = stride * output - 1 + window - before;
-  const input = Math.max(seen.input, Math.min(available, longest));
-  const least = Math.max(0, stride * (output - 1) + window - before - input);
+  const longest = uncut(output) + stride - 1;
+  const input = Math.max(shown, Math.min(available, longest));
+  const least = Math.max(0, uncut(output) - input);
   const most = longest - input;
   if (most < least) return null;
   return { input, output, after: before >= least && before <= most ? before : least };

@@ -1,5 +1,5 @@
 /** One way of explaining the forward equations, and which of them it explains exactly. */
-import { type AxisFit, vote, type Votes, winners } from './axis-fit.js';
+import { type AxisFit, type Votes, vote, winners } from './axis-fit.js';
 import type { Coordinates, Observed, Reading, Tap } from './observed.js';
 
 export interface Fit {
@@ -13,28 +13,48 @@ export interface Fit {
   readonly outputShape: Coordinates;
   /** Padding before each axis. */
   readonly before: Coordinates;
-  /** Axes on which a window was seen to stop at the end of the input. */
+  /** Axes on which an exact equation stops at the end of the input. */
   readonly cutAtEnd: readonly boolean[];
   readonly exact: readonly Observed[];
+  /** Places of outputs whose equations have nothing to do with the fit. */
+  readonly stray: readonly Coordinates[];
 }
 
-/** Null where the numbers are no sliding product: taps before the input, or both directions at once. */
-export function fitWith(
+/**
+ * The kernel extents that explain most, each with an input that ends where it is last seen, and with one as long as
+ * the last window. Empty where the numbers are no sliding product: taps before the input, or two directions at once.
+ */
+export function fitsWith(
   observed: readonly Observed[],
   reading: Reading,
   kernel: 0 | 1,
   axes: readonly AxisFit[],
-): Fit | null {
-  const near = observed.flatMap(equation => {
-    const taps = equation.taps.filter(tap => follows(axes, equation.p, tap));
-    return taps.length > 0 && taps.length * 2 >= equation.taps.length ? [{ equation, taps }] : [];
+): Fit[] {
+  const found = observed.map(equation => nearest(axes, equation));
+  const near = found.filter(one => one !== null);
+  const stray = observed.filter((_, k) => found[k] === null).map(({ p }) => p);
+  const trial = { near, stray, reading, kernel, axes };
+  const fits = kernelShapes(near, reading).flatMap(kernelShape => {
+    const fit = fitWithKernel({ ...trial, kernelShape }, null);
+    return fit !== null && fit.exact.length > 0 ? [fit] : [];
   });
-  let best: Fit | null = null;
-  for (const kernelShape of kernelShapes(near, reading)) {
-    const fit = fitWithKernel(near, reading, kernel, axes, kernelShape);
-    if (fit && fit.exact.length > (best?.exact.length ?? 0)) best = fit;
-  }
-  return best;
+  const most = largest(fits.map(({ exact }) => exact.length));
+  return fits
+    .filter(({ exact }) => exact.length === most)
+    .flatMap(fit => {
+      const { kernelShape, cutAtEnd } = fit;
+      const longer = cutAtEnd.includes(true) ? fitWithKernel({ ...trial, kernelShape }, fit) : null;
+      return longer === null ? [fit] : [fit, longer];
+    });
+}
+
+interface Trial {
+  readonly near: readonly Near[];
+  readonly stray: readonly Coordinates[];
+  readonly reading: Reading;
+  readonly kernel: 0 | 1;
+  readonly axes: readonly AxisFit[];
+  readonly kernelShape: Coordinates;
 }
 
 interface Near {
@@ -43,8 +63,43 @@ interface Near {
   readonly taps: readonly Tap[];
 }
 
+/** The equation with its taps that follow the axes, if they are half of it or more; else as it may have been meant. */
+function nearest(axes: readonly AxisFit[], equation: Observed): Near | null {
+  const taps = equation.taps.filter(tap => follows(axes, equation.p, tap));
+  if (taps.length > 0 && taps.length * 2 >= equation.taps.length) return { equation, taps };
+  return repaired(axes, equation) ?? relocated(axes, equation);
+}
+
 const follows = (axes: readonly AxisFit[], p: Coordinates, { q, x }: Tap): boolean =>
   axes.every(({ step, stride, offset }, axis) => x[axis] === step * q[axis]! + stride * p[axis]! + offset);
+
+/** The right cells in the wrong pairs still show where the window is. */
+function repaired(axes: readonly AxisFit[], equation: Observed): Near | null {
+  const { p, taps } = equation;
+  const right = taps.map(({ q }) => ({
+    q,
+    x: axes.map(({ step, stride, offset }, axis) => step * q[axis]! + stride * p[axis]! + offset),
+  }));
+  const cells = (list: readonly Tap[]) => new Set(list.map(({ x }) => x.join()));
+  const [written, meant] = [cells(taps), cells(right)];
+  const same = written.size === meant.size && [...written].every(x => meant.has(x));
+  return taps.length > 1 && same ? { equation, taps: right } : null;
+}
+
+/** The right products under the wrong output show that the output they belong to is there. */
+function relocated(axes: readonly AxisFit[], equation: Observed): Near | null {
+  const { taps, whole } = equation;
+  const [first] = taps;
+  if (first === undefined || taps.length < 2 || !whole) return null;
+  const p = axes.map(
+    ({ step, stride, offset }, axis) => (first.x[axis]! - step * first.q[axis]! - offset) / stride,
+  );
+  const there = p.every(place => Number.isInteger(place) && place >= 0);
+  // No longer whole, so that it counts for the shapes and never as an equation that holds.
+  return there && taps.every(tap => follows(axes, p, tap))
+    ? { equation: { ...equation, p, whole: false }, taps }
+    : null;
+}
 
 /** Extents of the kernel worth trying: the usual largest index of an equation, and the largest of all. */
 function kernelShapes(near: readonly Near[], { rank, widths }: Reading): Coordinates[] {
@@ -58,35 +113,32 @@ function kernelShapes(near: readonly Near[], { rank, widths }: Reading): Coordin
   return second === undefined ? first.map(k => [k]) : first.flatMap(k => second.map(l => [k, l]));
 }
 
-function fitWithKernel(
-  near: readonly Near[],
-  reading: Reading,
-  kernel: 0 | 1,
-  axes: readonly AxisFit[],
-  kernelShape: Coordinates,
-): Fit | null {
+/** `shorter` is a fit whose input is to be made as long as its last window. */
+function fitWithKernel(trial: Trial, shorter: Fit | null): Fit | null {
+  const { near, stray, reading, kernel, axes, kernelShape } = trial;
+  const before = paddingBefore(axes, kernelShape);
+  if (before === null) return null;
   const inKernel = near.map(({ equation, taps }) => ({
     equation,
     taps: taps.filter(({ q }) => q.every((index, axis) => index < kernelShape[axis]!)),
   }));
-  const before = paddingBefore(axes, kernelShape);
-  if (before === null) return null;
-  const { rank, widths } = reading;
-  const extent = (axis: number, values: readonly number[], width: number | undefined) =>
-    widths !== null && axis === 1 ? width! : largest(values) + 1;
-  const perAxis = (of: (axis: number) => number) => Array.from({ length: rank }, (_, axis) => of(axis));
-  const inputShape = perAxis(axis =>
-    extent(axis, inKernel.flatMap(({ taps }) => taps.map(({ x }) => x[axis]!)), widths?.input),
+  const { widths } = reading;
+  const outputShape = axes.map((_, axis) =>
+    widths !== null && axis === 1
+      ? widths.output
+      : largest(inKernel.map(({ equation }) => equation.p[axis]!)) + 1,
   );
-  const outputShape = perAxis(axis =>
-    extent(axis, inKernel.map(({ equation }) => equation.p[axis]!), widths?.output),
-  );
+  const inputShape = axes.map(({ step, stride }, axis) => {
+    if (widths !== null && axis === 1) return widths.input;
+    if (shorter === null) return largest(inKernel.flatMap(({ taps }) => taps.map(({ x }) => x[axis]!))) + 1;
+    const window = Math.abs(step) * (kernelShape[axis]! - 1) + 1;
+    return Math.max(shorter.inputShape[axis]!, stride * (outputShape[axis]! - 1) + window - before[axis]!);
+  });
   const frame = { axes, kernelShape, inputShape };
-  return {
-    ...{ reading, kernel, axes, kernelShape, inputShape, outputShape, before },
-    cutAtEnd: axes.map((axis, k) => near.some(({ equation }) => isCut(axis, equation.p[k]!, frame, k))),
-    exact: near.filter(({ equation }) => isExact(equation, frame)).map(({ equation }) => equation),
-  };
+  const exact = near.flatMap(({ equation }) => (isExact(equation, frame) ? [equation] : []));
+  if (!showsKernel(exact, frame)) return null;
+  const cutAtEnd = axes.map((axis, k) => exact.some(({ p }) => isCut(axis, p[k]!, frame, k)));
+  return { reading, kernel, axes, kernelShape, inputShape, outputShape, before, cutAtEnd, exact, stray };
 }
 
 interface Frame {
@@ -94,6 +146,29 @@ interface Frame {
   readonly kernelShape: Coordinates;
   readonly inputShape: Coordinates;
 }
+
+/** Whether every kernel cell is in some equation that holds: a kernel with cells that nobody saw is a guess. */
+function showsKernel(exact: readonly Observed[], { axes, kernelShape, inputShape }: Frame): boolean {
+  // Equations with one kernel cell along an axis do not tell its dilation.
+  const spreads = kernelShape.every(
+    (extent, axis) => extent === 1 || exact.some(({ taps }) => spread(taps, axis)),
+  );
+  if (!spreads) return false;
+  const cells = kernelShape.reduce((product, extent) => product * extent, 1);
+  const seen = new Set<string>();
+  for (const { p, taps, gap } of exact) {
+    for (const { q } of taps) seen.add(q.join());
+    const uncut = (axis: AxisFit, k: number) => {
+      const [low, high] = kernelRange(axis, p[k]!, kernelShape[k]!, inputShape[k]!);
+      return low === 0 && high === kernelShape[k]! - 1;
+    };
+    if (seen.size === cells || (gap !== null && gap < taps.length && axes.every(uncut))) return true;
+  }
+  return false;
+}
+
+const spread = (taps: readonly Tap[], axis: number): boolean =>
+  taps.some(({ q }) => q[axis] !== taps[0]!.q[axis]);
 
 /** Padding is smaller than the window, or the first output would see nothing. */
 function paddingBefore(axes: readonly AxisFit[], kernelShape: Coordinates): number[] | null {
@@ -103,7 +178,9 @@ function paddingBefore(axes: readonly AxisFit[], kernelShape: Coordinates): numb
     const reach = kernelShape[axis]! - 1;
     return step < 0 ? -step * reach - offset : -offset;
   });
-  const fits = before.every((pad, axis) => pad >= 0 && pad <= Math.abs(axes[axis]!.step) * (kernelShape[axis]! - 1));
+  const fits = before.every(
+    (pad, axis) => pad >= 0 && pad <= Math.abs(axes[axis]!.step) * (kernelShape[axis]! - 1),
+  );
   return fits ? before.map(pad => pad + 0) : null;
 }
 
@@ -115,7 +192,9 @@ const isCut = ({ step, stride, offset }: AxisFit, p: number, frame: Frame, axis:
 /** Every tap in its place, none twice, and none left out but where an ellipsis stands. */
 function isExact({ p, taps, whole, gap }: Observed, frame: Frame): boolean {
   if (!whole || !taps.every(tap => follows(frame.axes, p, tap))) return false;
-  const ranges = frame.axes.map((axis, k) => kernelRange(axis, p[k]!, frame.kernelShape[k]!, frame.inputShape[k]!));
+  const ranges = frame.axes.map((axis, k) =>
+    kernelRange(axis, p[k]!, frame.kernelShape[k]!, frame.inputShape[k]!),
+  );
   const ranks = taps.map(({ q }) => rankIn(ranges, q));
   const total = ranges.reduce((product, [low, high]) => product * Math.max(0, high - low + 1), 1);
   if (ranks.some(rank => rank < 0) || new Set(ranks).size !== ranks.length) return false;
@@ -134,7 +213,10 @@ function kernelRange(
 ): readonly [number, number] {
   const start = stride * p + offset;
   const [first, last] = [-start / step, (input - 1 - start) / step];
-  return [Math.max(0, Math.ceil(Math.min(first, last))), Math.min(kernel - 1, Math.floor(Math.max(first, last)))];
+  return [
+    Math.max(0, Math.ceil(Math.min(first, last))),
+    Math.min(kernel - 1, Math.floor(Math.max(first, last))),
+  ];
 }
 
 /** Place of a kernel cell in a box, row by row; -1 outside. */

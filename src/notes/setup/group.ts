@@ -45,7 +45,8 @@ function groupKey(equation: ForwardEquation): string | null {
   }
   const [pair, count] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ['', 0];
   const output = equation.output.key;
-  if (count * 2 < equation.products.length + equation.odd || pair.split(SEPARATOR).includes(output)) return null;
+  if (count * 2 < equation.products.length + equation.odd || pair.split(SEPARATOR).includes(output))
+    return null;
   return [output, pair].join(SEPARATOR);
 }
 
@@ -57,7 +58,9 @@ function groupOf(key: string, equations: readonly ForwardEquation[]): Group {
     operands: [first, second],
     bias,
     equations: equations.map(equation => {
-      const ordered = equation.products.map(([a, b]) => (a.key === first ? ([a, b] as const) : ([b, a] as const)));
+      const ordered = equation.products.map(([a, b]) =>
+        a.key === first ? ([a, b] as const) : ([b, a] as const),
+      );
       const fitting = ordered.filter(([a, b]) => a.key === first && b.key === second);
       const complete = equation.odd === 0 && fitting.length === ordered.length;
       return {

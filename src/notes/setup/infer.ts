@@ -33,18 +33,25 @@ export function inferSetup(equations: readonly Equation[], lines: LineIndex): In
   const groups = largestGroups(forwardEquations(equations, offset => positionAt(lines, offset).line));
   const [group, rival] = groups;
   if (group === undefined) {
-    return none('no-forward-equations', 'no equation gives an indexed output as a sum of products of two indexed names');
+    return none(
+      'no-forward-equations',
+      'no equation gives an indexed output as a sum of products of two indexed names',
+    );
   }
   if (rival !== undefined) {
     const names = groups.map(one => `${one.output} from ${one.operands.join(' and ')}`).join('; ');
     return none('ambiguous', `several outputs have equally many forward equations: ${names}`);
   }
   const mentions = mentionsOf(equations);
-  const candidates = fitsOf(group).flatMap(fit => {
+  const fits = fitsOf(group);
+  const candidates = fits.flatMap(fit => {
     const shapes = shapesOf(fit, group, mentions);
     const candidate = shapes && candidateOf(fit, shapes, group);
     return candidate ? [candidate] : [];
   });
+  if (candidates.length === 0 && fits.some(({ exact }) => exact.length * 2 > group.equations.length)) {
+    return none('ambiguous', `the forward equations of ${group.output} do not show where the input ends`);
+  }
   return decide(candidates, group, equations, mentions);
 }
 
@@ -56,7 +63,8 @@ function decide(
 ): Inference {
   const { best, same, different } = choose(candidates, group);
   const written = `the ${group.equations.length} forward equations of ${group.output}`;
-  if (best === undefined) return none('no-fit', `${written} are no sliding product of ${group.operands.join(' and ')}`);
+  if (best === undefined)
+    return none('no-fit', `${written} show no sliding product of ${group.operands.join(' and ')}`);
   const { exact } = best.fit;
   if (exact.length * 2 <= group.equations.length) {
     const most = `at most ${exact.length} of ${group.equations.length}`;
@@ -66,26 +74,51 @@ function decide(
   if (!enough || exact.every(({ gap, taps }) => gap === taps.length)) {
     return none('too-few-equations', `${written} do not show the whole kernel`);
   }
+  if (best.fit.kernelShape.every(extent => extent === 1)) {
+    return none('too-few-equations', `${written} show a kernel of one cell, which may be any product`);
+  }
   if (different.length > 0) {
     const readings = [best, ...different].slice(0, 4).map(one => describe(one, group));
-    return none('ambiguous', `the forward equations of ${group.output} can be read as ${readings.join('; or as ')}`);
+    return none(
+      'ambiguous',
+      `the forward equations of ${group.output} can be read as ${readings.join('; or as ')}`,
+    );
+  }
+  if (bordering(best)) {
+    return none('ambiguous', `a forward equation that fits nothing leaves open how large ${group.output} is`);
   }
   const good = new Set(exact.map(({ line }) => line));
   const all = [...new Set(group.equations.map(({ line }) => line))].sort((a, b) => a - b);
   return {
     kind: 'inferred',
-    setup: setupOf(best, group, equations, all.filter(line => good.has(line))),
+    setup: setupOf(
+      best,
+      group,
+      equations,
+      all.filter(line => good.has(line)),
+    ),
     notes: notesOf(best, same, group, mentions),
     contradicting: contradicting(best, group),
   };
 }
+
+/** A spoilt equation just behind the last output: that output may exist or be a slip. */
+const bordering = ({ fit, shapes }: Candidate): boolean =>
+  fit.stray.some(
+    p =>
+      p.every((place, axis) => place <= shapes.output[axis]!) &&
+      p.some((place, axis) => place === shapes.output[axis]),
+  );
 
 /** An equation that is not exact; two equations may share a line. */
 function contradicting({ fit }: Candidate, group: Group): number[] {
   const counts = new Map<number, number>();
   for (const { line } of group.equations) counts.set(line, (counts.get(line) ?? 0) + 1);
   for (const { line } of fit.exact) counts.set(line, (counts.get(line) ?? 0) - 1);
-  return [...counts].filter(([, left]) => left > 0).map(([line]) => line).sort((a, b) => a - b);
+  return [...counts]
+    .filter(([, left]) => left > 0)
+    .map(([line]) => line)
+    .sort((a, b) => a - b);
 }
 
 function setupOf(
@@ -120,28 +153,33 @@ function styleOf(running: boolean, base: 0 | 1): IndexStyle {
   return base === 0 ? 'pair0' : 'pair';
 }
 
-function notesOf(
-  best: Candidate,
-  same: readonly Candidate[],
-  group: Group,
-  mentions: Mentions,
-): string[] {
+function notesOf(best: Candidate, same: readonly Candidate[], group: Group, mentions: Mentions): string[] {
   const notes: string[] = [];
   for (const [axis, { strideSeen, stride }] of best.fit.axes.entries()) {
     if (strideSeen) continue;
     const along = best.call.rank === 1 ? '' : ` along axis ${axis + 1}`;
-    notes.push(`the outputs of the forward equations have one place${along}: any stride fits, ${stride} is taken`);
+    notes.push(
+      `the outputs of the forward equations have one place${along}: any stride fits, ${stride} is taken`,
+    );
   }
   const other = same.find(({ fit }) => fit.kernel !== best.fit.kernel);
   if (other) {
     const [kernel, input] = [group.operands[best.fit.kernel]!, group.operands[1 - best.fit.kernel]!];
-    notes.push(`${kernel} is taken as the kernel; with ${input} as the kernel every cell would mean the same`);
+    notes.push(
+      `${kernel} is taken as the kernel; with ${input} as the kernel every cell would mean the same`,
+    );
   }
   const grown = best.shapes.output.some((extent, axis) => extent > best.fit.outputShape[axis]!);
   if (grown && mentions.has(group.output)) {
-    notes.push(`${group.output} is as large as other equations mention it, ${best.shapes.output.join(' x ')}`);
+    notes.push(
+      `${group.output} is as large as other equations mention it, ${best.shapes.output.join(' x ')}`,
+    );
   }
   return notes;
 }
 
-const none = (code: NotInferred['code'], reason: string): NotInferred => ({ kind: 'not-inferred', code, reason });
+const none = (code: NotInferred['code'], reason: string): NotInferred => ({
+  kind: 'not-inferred',
+  code,
+  reason,
+});

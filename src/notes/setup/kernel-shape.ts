@@ -1,5 +1,5 @@
 /** The kernel's shape: from its dims, from kernel_size, or from both if they agree. */
-import { perAxis, sameShape, type Shape, shapeText } from '../../tensor/index.js';
+import { perAxis, type Shape, sameShape, shapeText } from '../../tensor/index.js';
 import type { OperatorDirective } from './directive.js';
 import { atDirective, directiveError, type Source } from './directive-source.js';
 import { axesOf, contradiction, type FullShape, fullShape } from './shapes.js';

@@ -22,7 +22,8 @@ export function meaningOf(reference: Reference, setup: Setup): Meaning {
   if (name === null) return unknown(plain(reference), setup);
   const naming = setup.naming ?? PLAIN_NAMING;
   const key = prefix + nameKey(name, naming);
-  if (isPower(name, naming)) return unknown(`${key}^${name.sup?.of.kind === 'number' ? name.sup.of.text : '...'}`, setup);
+  if (isPower(name, naming))
+    return unknown(`${key}^${name.sup?.of.kind === 'number' ? name.sup.of.text : '...'}`, setup);
   const [declared, rest] = withSubscript(key, indices, setup);
   const owner = ownerOf(declared, setup);
   if (owner === null) return unknown(declared, setup);
@@ -31,7 +32,12 @@ export function meaningOf(reference: Reference, setup: Setup): Meaning {
   return meaningIn(owner, rest, setup, written);
 }
 
-function meaningIn(owner: Role | 'upstream', indices: readonly Index[], setup: Setup, written: string): Meaning {
+function meaningIn(
+  owner: Role | 'upstream',
+  indices: readonly Index[],
+  setup: Setup,
+  written: string,
+): Meaning {
   const role = owner === 'upstream' ? 'output' : owner;
   const shape = setup.roles[role]?.shape ?? [];
   const subscript = subscriptOf(indices);
@@ -76,7 +82,11 @@ function ownerOf(key: string, setup: Setup): Role | 'loss' | 'upstream' | null {
 
 function unknown(key: string, setup: Setup): Meaning {
   const roles = ROLES.flatMap(role => setup.roles[role]?.names ?? []);
-  return { kind: 'unknown', key, suggestions: suggestionsFor(key, [...roles, ...setup.loss, ...setup.upstream]) };
+  return {
+    kind: 'unknown',
+    key,
+    suggestions: suggestionsFor(key, [...roles, ...setup.loss, ...setup.upstream]),
+  };
 }
 
 function peel(reference: Reference): Peeled {
@@ -88,7 +98,8 @@ function peel(reference: Reference): Peeled {
     indices.unshift(at.index);
     at = at.of;
   }
-  if (at?.kind === 'call') return { name: at.head, prefix, indices: [...ownIndex(at.head), argumentsOf(at), ...indices] };
+  if (at?.kind === 'call')
+    return { name: at.head, prefix, indices: [...ownIndex(at.head), argumentsOf(at), ...indices] };
   if (at?.kind !== 'name') return { name: null, prefix, indices };
   return { name: at, prefix, indices: [...ownIndex(at), ...indices] };
 }

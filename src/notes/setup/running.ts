@@ -5,6 +5,7 @@ import type { Observed, Widths } from './observed.js';
 
 const MOST_DILATION = 8;
 const MOST_WIDTHS = 8;
+const MOST_CELLS = 10_000;
 
 /** `flat` has one coordinate per cell. */
 export function* widthCandidates(flat: readonly Observed[]): Generator<Widths> {
@@ -12,7 +13,10 @@ export function* widthCandidates(flat: readonly Observed[]): Generator<Widths> {
   for (const cells of kernelCells(flat)) {
     for (const kernel of divisors(cells)) {
       for (const [input, rowStep] of inputWidths(flat, kernel, cells)) {
-        for (const output of outputWidths(flat, { kernel, input, rowStep, outputs })) yield { input, kernel, output };
+        // Rows of one cell are no rows: that is the reading with one axis.
+        if (input < 2) continue;
+        for (const output of outputWidths(flat, { kernel, input, rowStep, outputs }))
+          yield { input, kernel, output };
       }
     }
   }
@@ -22,7 +26,8 @@ export function* widthCandidates(flat: readonly Observed[]): Generator<Widths> {
 function kernelCells(flat: readonly Observed[]): number[] {
   const votes: Votes = new Map();
   for (const { taps } of flat) vote(votes, largest(taps.map(({ q }) => q[0]!)) + 1);
-  return winners(votes, 2);
+  // At the borders kernels are cut: the largest index counts however rare it is.
+  return [...new Set([...winners(votes, 2), Math.min(MOST_CELLS, largest([...votes.keys()]))])];
 }
 
 function divisors(value: number): number[] {
@@ -34,7 +39,11 @@ function divisors(value: number): number[] {
 }
 
 /** Widths, each with the distance in the input of two kernel rows. */
-function inputWidths(flat: readonly Observed[], kernel: number, cells: number): (readonly [number, number])[] {
+function inputWidths(
+  flat: readonly Observed[],
+  kernel: number,
+  cells: number,
+): (readonly [number, number])[] {
   if (kernel === cells) return singleRowWidths(flat);
   const votes: Votes = new Map();
   for (const { taps } of flat) {
@@ -44,6 +53,9 @@ function inputWidths(flat: readonly Observed[], kernel: number, cells: number): 
       if (below !== undefined && below !== x) vote(votes, below - x);
     }
   }
+  // No equation sees two kernel rows: the image may be a single row.
+  const whole = largest(flat.flatMap(({ taps }) => taps.map(({ x }) => x[0]!))) + 1;
+  if (votes.size === 0) return [...singleRowWidths(flat), [whole, 0]];
   return winners(votes, 3).flatMap(rowStep =>
     Array.from({ length: MOST_DILATION }, (_, k) => Math.abs(rowStep) / (k + 1))
       .filter(width => Number.isInteger(width))
@@ -82,7 +94,8 @@ function windowStarts(flat: readonly Observed[], kernel: number, rowStep: number
   const [step = 1] = winners(steps, 1);
   const starts = flat.flatMap(({ p, taps }) => {
     const votes: Votes = new Map();
-    for (const { q, x } of taps) vote(votes, x[0]! - rowStep * Math.floor(q[0]! / kernel) - step * (q[0]! % kernel));
+    for (const { q, x } of taps)
+      vote(votes, x[0]! - rowStep * Math.floor(q[0]! / kernel) - step * (q[0]! % kernel));
     return winners(votes, 1).map(start => ({ p: p[0]!, start }));
   });
   return starts.sort((a, b) => a.p - b.p);
@@ -96,7 +109,10 @@ interface OutputQuestion {
 }
 
 /** Within a row the windows advance evenly; the uneven steps tell where rows end. */
-function outputWidths(flat: readonly Observed[], { kernel, input, rowStep, outputs }: OutputQuestion): number[] {
+function outputWidths(
+  flat: readonly Observed[],
+  { kernel, input, rowStep, outputs }: OutputQuestion,
+): number[] {
   const starts = windowStarts(flat, kernel, rowStep);
   const neighbours = starts.flatMap((a, k) => {
     const b = starts[k + 1];

@@ -82,7 +82,13 @@ export function contradiction(
   source: Source,
   directive: OperatorDirective,
   key: string,
-  parts: { what: string; expected: string; got: string; fix: string; data?: Readonly<Record<string, unknown>> },
+  parts: {
+    what: string;
+    expected: string;
+    got: string;
+    fix: string;
+    data?: Readonly<Record<string, unknown>>;
+  },
 ): Error {
   const offset = directive.offsets.get(key) ?? directive.offset;
   return directiveError(source, offset, { ...parts, code: 'setup-contradiction' });

@@ -43,7 +43,10 @@ function rankOf(key: string, name: string): number {
 
 /** Without accents, primes, star, layer and index word. */
 const bare = (key: string): string =>
-  key.replace(/['*]*(?:\^.*)?$/, '').replace(/^(?:hat|tilde|bar|dot|check|math[a-z]+|vec)_/, '').replace(/(?<=^.)_.*$/, '');
+  key
+    .replace(/['*]*(?:\^.*)?$/, '')
+    .replace(/^(?:hat|tilde|bar|dot|check|math[a-z]+|vec)_/, '')
+    .replace(/(?<=^.)_.*$/, '');
 
 function lookAlike(a: string, b: string): boolean {
   if (LOOKALIKES.some(group => group.has(a) && group.has(b))) return true;
