@@ -10,6 +10,15 @@ import { resolve } from './resolve.js';
 /** How the tensors are called. */
 export type TensorNames = (tensor: string) => string;
 
+/** The claim for every call, with the sizes by name: "crop(yBar, start=a, length=L)". */
+export function claimRule(claim: Claim): string {
+  if (claim.kind === 'tensor') return claim.name;
+  const settings = Object.entries({ ...claim.sizes, ...claim.modes }).map(
+    ([name, text]) => `${name}=${text.replaceAll('@', '')}`,
+  );
+  return `${claim.operator}(${[...Object.values(claim.inputs).map(claimRule), ...settings].join(', ')})`;
+}
+
 /** An application that stays, with the parameters that are not at their defaults. */
 interface Step {
   readonly operator: string;

@@ -1,6 +1,6 @@
 export { claimCells, claimParams, definitionOf, forwardCells, variablesOf } from './cells.js';
 export { type Application, apply, type Claim, COTANGENT, tensor } from './claim.js';
-export { claimLatex, claimText, type TensorNames } from './claim-text.js';
+export { claimLatex, claimRule, claimText, type TensorNames } from './claim-text.js';
 export { type Placed, placeInputs, placeOutput, spatialAxes } from './extents.js';
 export type {
   BadCall,

@@ -1,0 +1,65 @@
+/** README says what is there: the operator table is generated, and its examples run. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { checkDerivation, prove, symbolic } from '../../src/index.js';
+import { claimRule, operators } from '../../src/ops/index.js';
+import { backproof } from '../cli/run.js';
+
+const README = fileURLToPath(new URL('../../README.md', import.meta.url));
+const text = readFileSync(README, 'utf8');
+
+const [, , generated] = /(<!-- operators: [^>]*-->\n)(.*?)<!-- end -->/s.exec(text) ?? [];
+
+function operatorTable(): string {
+  const rows = operators.map(operator => {
+    const claims = Object.entries(operator.claims(operator.params)).map(([input, claim]) =>
+      claim.kind === 'hole' ? `d${input}: not claimed` : `d${input} = ${claimRule(claim)}`,
+    );
+    return `| \`${operator.name}\` | ${operator.summary} | ${claims.map(claim => `\`${claim}\``).join('<br>')} |`;
+  });
+  return ['| name | what it does | gradients claimed |', '|---|---|---|', ...rows, ''].join('\n');
+}
+
+test('the operator table is that of the registry', () => {
+  if (process.env.UPDATE_DOCS)
+    writeFileSync(
+      README,
+      text.replace(
+        /(<!-- operators: [^>]*-->\n).*?(<!-- end -->)/s,
+        (_, head, end) => head + operatorTable() + end,
+      ),
+    );
+  else expect(generated).toBe(operatorTable());
+});
+
+describe('the examples', () => {
+  test('of the library', () => {
+    expect(symbolic('conv2d', { x: [1, 1, 3, 3], w: [1, 1, 2, 2] }).gradients.x!.texts()[0]).toBe(
+      'yBar[0,0,0,0]*w[0,0,0,0]',
+    );
+    const theorems = prove('conv2d', { x: [1, 1, 3, 3], w: [1, 1, 2, 2] }, { padding: 1 });
+    expect(theorems.map(theorem => theorem.verdict)).toEqual(['PROVED', 'PROVED']);
+    expect(Object.keys(checkDerivation('$a = b$', { format: 'markdown' }).summary)).toEqual([
+      'equations',
+      'correct',
+      'wrong',
+      'unchecked',
+    ]);
+  });
+
+  test('every command line runs, and what is quoted is what is printed', () => {
+    const commands = [...text.matchAll(/^npx backproof (.*)$/gm)].map(match => match[1]!);
+    expect(commands.length).toBeGreaterThan(3);
+    const printed = commands
+      .filter(command => !command.includes('notes.md'))
+      .map(command => backproof(command.split(' ')));
+    expect(printed.map(run => run.code)).toEqual([0, 0, 1]);
+    const everything = [...printed.map(run => run.stdout), backproof(['demo']).stdout].join('\n');
+    const quoted = [...text.matchAll(/^```\n((?:WRONG|dL).*?)^```$/gms)].flatMap(match =>
+      match[1]!.split('\n'),
+    );
+    expect(quoted.length).toBeGreaterThan(10);
+    for (const line of quoted.filter(one => one !== '...')) expect(everything).toContain(line);
+  });
+});
