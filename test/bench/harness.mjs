@@ -2,7 +2,7 @@
 // Every system lives in a worker of this one process: its own heap, stoppable, timed by process.cpuUsage while
 // everybody else waits. Samples are interleaved, so that a busy machine is busy for all of them.
 import { Worker } from 'node:worker_threads';
-import { LIMIT_MS, SAMPLE_MS } from './limits.mjs';
+import { CHECK_MS, LIMIT_MS, overdue, SAMPLE_MS } from './limits.mjs';
 
 export const median = values => {
   const sorted = [...values].sort((a, b) => a - b);
@@ -37,8 +37,12 @@ class Contestant {
         for (const event of ['message', 'error']) this.worker.removeAllListeners(event);
         act(value);
       };
-      const overdue = () => finish(reject, new Error(`over ${LIMIT_MS / 1000} s`));
-      const timer = setTimeout(overdue, LIMIT_MS);
+      // an overdue worker is stopped before anybody else is timed
+      const stop = async () => {
+        await this.worker.terminate();
+        finish(reject, new Error(overdue));
+      };
+      const timer = setTimeout(stop, LIMIT_MS + CHECK_MS);
       this.worker.once('message', ({ error, ...answer }) =>
         error === undefined ? finish(resolve, answer) : finish(reject, new Error(error)),
       );
@@ -53,6 +57,7 @@ const runsFor = ms => (ms < 50 ? 15 : ms < 500 ? 7 : ms < 5000 ? 3 : 1);
 /** First run, judged by `differs`, then warm-up: how many repetitions make a sample long enough to time. */
 async function enter(contestant, differs) {
   const first = await contestant.ask({ what: 'first' });
+  if (first.sample.wall_ms > LIMIT_MS) throw new Error(overdue);
   const difference = differs(first.answer);
   if (difference) throw new Error(`wrong answer: ${difference}`);
   if (runsFor(first.sample.wall_ms) === 1) return { contestant, runs: 1, samples: [first.sample] };
@@ -72,15 +77,22 @@ async function enterAll(contestants, differs, onSkip) {
   return entries;
 }
 
-async function takeSamples(entries) {
+async function takeSamples(entries, onSkip) {
   const rounds = Math.max(0, ...entries.map(({ runs }) => runs));
   for (let round = 0; round < rounds; round += 1) {
-    for (const { contestant, repetitions, runs, samples } of entries) {
-      if (samples.length >= runs) continue;
-      const { sample } = await contestant.ask({ what: 'sample', repetitions });
-      samples.push(sample);
+    for (const entry of entries) {
+      const { contestant, repetitions, runs, samples } = entry;
+      if (samples.length >= runs || entry.failed) continue;
+      try {
+        const { sample } = await contestant.ask({ what: 'sample', repetitions });
+        samples.push(sample);
+      } catch (error) {
+        entry.failed = true;
+        onSkip(contestant.system, error.message);
+      }
     }
   }
+  return entries.filter(({ failed }) => !failed);
 }
 
 /**
@@ -96,8 +108,7 @@ export async function compare({ suite, name, module, task, systems, ours, differ
   const contestants = systems.map(system => new Contestant(module, system, task));
   try {
     const entries = await enterAll(contestants, differs, onSkip);
-    await takeSamples(entries);
-    for (const { contestant, runs, samples } of entries) {
+    for (const { contestant, runs, samples } of await takeSamples(entries, onSkip)) {
       const of = key => median(samples.map(sample => sample[key]));
       results[contestant.system] = { median_ms: of('wall_ms'), cpu_ms: of('cpu_ms'), runs };
     }

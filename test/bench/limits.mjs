@@ -1,4 +1,8 @@
 /** A system that needs longer than this for one answer is out. */
 export const LIMIT_MS = 60_000;
+/** What the first answer may take on top, to be printed and compared. */
+export const CHECK_MS = 30_000;
 /** Repetitions make a sample at least this long. */
 export const SAMPLE_MS = 5;
+
+export const overdue = `over ${LIMIT_MS / 1000} s`;

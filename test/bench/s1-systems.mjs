@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { LIMIT_MS } from './limits.mjs';
+import { CHECK_MS, LIMIT_MS, overdue } from './limits.mjs';
 import { inTaskNames, makeOurs } from './ours.mjs';
 import { cellNames, outputs, summarize as summarizeTexts } from './s1-task.mjs';
 
@@ -94,9 +94,14 @@ function loadPeer(name) {
 
 function makeAlgebrite(task) {
   const algebrite = loadPeer('algebrite');
+  const run = text => {
+    const answer = algebrite.run(text);
+    if (answer.includes('Stop:')) throw new Error(answer.trim()); // its way to say that it failed
+    return answer;
+  };
   return makeChainRule(task, text => {
-    algebrite.run(`output=${text}`);
-    return name => algebrite.run(`d(output,${name})`);
+    run(`output=${text}`);
+    return name => run(`d(output,${name})`);
   });
 }
 
@@ -108,9 +113,12 @@ async function makeSympy(task) {
   await run('python3', ['-c', 'import sympy']).catch(() => {
     throw new Error("not installed: python3 -c 'import sympy' fails");
   });
-  const options = { maxBuffer: 2 ** 30, timeout: LIMIT_MS, killSignal: 'SIGKILL' };
+  const options = { maxBuffer: 2 ** 30, timeout: LIMIT_MS + CHECK_MS - 1000, killSignal: 'SIGKILL' };
   return async () => {
-    const { stdout } = await run('python3', [script, ...[n, k, channels, kernels].map(String)], options);
+    const args = [script, ...[n, k, channels, kernels].map(String)];
+    const { stdout } = await run('python3', args, options).catch(error => {
+      throw error.killed ? new Error(overdue) : error;
+    });
     return JSON.parse(stdout);
   };
 }

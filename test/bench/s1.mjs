@@ -1,5 +1,6 @@
 // S1: symbolic gradients of conv2d, every cell of dL/dX and dL/dF as text.
 import { compare, printLine, printSkipped } from './harness.mjs';
+import { overdue } from './limits.mjs';
 import { makeSystem, summarize, systemNames } from './s1-systems.mjs';
 import { answerTerms, cases, differs } from './s1-task.mjs';
 
@@ -59,7 +60,7 @@ export async function run() {
       systemNames.filter(system => !out.has(system)),
     );
     for (const [system, { reason }] of Object.entries(results)) {
-      if (reason?.startsWith('over ')) out.set(system, `${reason} already at ${task.name}, a smaller case`);
+      if (reason === overdue) out.set(system, `${reason} already at ${task.name}, a smaller case`);
     }
   }
   await runScaling();
