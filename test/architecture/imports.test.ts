@@ -5,9 +5,6 @@ import { readModule } from './read-imports.js';
 import { longestFile } from './rooms.js';
 
 const src = readSources('src', /\.ts$/u);
-  ...readSources('test', /\.(?:ts|mjs|cjs)$/u),
-  ...readSources('proofs', /\.(?:ts|mjs)$/u),
-};
 
 describe('the sources keep the directions of the rooms', () => {
   test('every file of src', () => {
