@@ -65,7 +65,9 @@ export function readable(latex: string): string {
     before = text;
     text = onePass(text);
   }
-  text = text.replaceAll(/\\([A-Za-z]+) ?/g, (_, name: string) => SYMBOLS[name] ?? name);
+  text = text
+    .replaceAll(/\\partial /g, '∂')
+    .replaceAll(/\\([A-Za-z]+)/g, (_, name: string) => SYMBOLS[name] ?? name);
   return text
     .replaceAll(/\\[,;!: ]/g, ' ')
     .replaceAll(/[{}&]|\\/g, '')
@@ -73,21 +75,22 @@ export function readable(latex: string): string {
     .trim();
 }
 
+/** Scripts before fractions: a fraction of two plain cells then needs no parentheses. */
 function onePass(text: string): string {
   return text
-    .replaceAll(/\\[dt]?frac ?\{([^{}]*)\}\{([^{}]*)\}/g, (_, top: string, bottom: string) =>
-      fraction(top, bottom),
-    )
-    .replaceAll(/\\(?:text|mathrm|mathit|mathbf|operatorname|boxed)\{([^{}]*)\}/g, '$1')
-    .replaceAll(
-      /\\(hat|tilde|bar|dot|vec)\{(\w)\}/g,
-      (_, accent: string, letter: string) => letter + ACCENTS[accent]!,
-    )
     .replaceAll(/_(?:\{([^{}]*)\}|(\w))/g, (_, group?: string, one?: string) =>
       script('_', SUBSCRIPTS, group ?? one!),
     )
     .replaceAll(/\^(?:\{([^{}]*)\}|(\w|\*))/g, (_, group?: string, one?: string) =>
       script('^', SUPERSCRIPTS, group ?? one!),
+    )
+    .replaceAll(
+      /\\(hat|tilde|bar|dot|vec)\{(\w)\}/g,
+      (_, accent: string, letter: string) => letter + ACCENTS[accent]!,
+    )
+    .replaceAll(/\\(?:text|mathrm|mathit|mathbf|operatorname|boxed)\{([^{}]*)\}/g, '$1')
+    .replaceAll(/\\[dt]?frac ?\{([^{}]*)\}\{([^{}]*)\}/g, (_, top: string, bottom: string) =>
+      fraction(top, bottom),
     );
 }
 
