@@ -69,7 +69,7 @@ export function cellExpressions(
   return evaluateProgram<Expr>(program, parameters, new Map(inputs), expressionAlgebra);
 }
 
-export const expressionAlgebra: Algebra<Expr> = {
+const expressionAlgebra: Algebra<Expr> = {
   constant,
   sum: terms => (terms.length === 1 ? terms[0]! : sum(terms)),
   product: factors => (factors.length === 1 ? factors[0]! : product(factors)),

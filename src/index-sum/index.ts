@@ -1,4 +1,4 @@
-export { type Affine, affine, parameterPolynomial, type Values } from './affine.js';
+export { parameterPolynomial, type Values } from './affine.js';
 export { type Block, type Cells, compose, gradientCells, productCount, variableCells } from './cells.js';
 export { parsePolynomial } from './cursor.js';
 export {
@@ -6,14 +6,12 @@ export {
   cellExpressions,
   evaluateProgram,
   exactAlgebra,
-  expressionAlgebra,
   float64Algebra,
   type Valued,
 } from './evaluate.js';
 export { type Linearity, linearityIn } from './linearity.js';
 export { parseProgram } from './parse.js';
 export { polynomialText, programLatex, programText } from './print.js';
-export { ARGUMENT, outputStage, type Program, type Stage, type SumStage, termsOf } from './program.js';
+export { type Program, type Stage, type SumStage, termsOf } from './program.js';
 export type { Atom, Guard, Range, Scope, Term } from './term.js';
-export { faultOf } from './term.js';
 export { walkTerm } from './walk.js';

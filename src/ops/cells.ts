@@ -49,7 +49,7 @@ export function forwardCells(
 }
 
 /** The inputs that are present, each cell a variable. */
-export function variablesOf(call: Resolved): Map<string, Cells> {
+function variablesOf(call: Resolved): Map<string, Cells> {
   return new Map(Object.entries(call.inputs).map(([name, shape]) => [name, variableCells(name, shape)]));
 }
 

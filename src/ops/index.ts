@@ -1,4 +1,4 @@
-export { claimCells, claimParams, definitionOf, forwardCells, variablesOf } from './cells.js';
+export { claimCells, definitionOf, forwardCells } from './cells.js';
 export { type Application, apply, type Claim, COTANGENT, tensor } from './claim.js';
 export { claimLatex, claimRule, claimText, type TensorNames } from './claim-text.js';
 export { type Placed, placeInputs, placeOutput, spatialAxes } from './extents.js';
@@ -16,6 +16,5 @@ export type {
   Resolved,
   Sizes,
 } from './operator.js';
-export { defineOperator } from './operator.js';
 export { operatorNamed, operators } from './registry.js';
 export { layoutNames, resolve } from './resolve.js';

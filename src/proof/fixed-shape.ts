@@ -17,7 +17,7 @@ import { type Difference, firstDifference } from './compare.js';
 import type { Counterexample, TheoremReport } from './theorem.js';
 
 /** Products of the forward pass; beyond it the term lists would not fit in about 1 GB. */
-export const PRODUCT_CAP = 10_000_000;
+const PRODUCT_CAP = 10_000_000;
 
 export interface ProofOptions {
   /** Judged in place of the operator's own claim. */
@@ -154,7 +154,7 @@ export function mistakeCells(claim: Claim, call: Resolved): Cells | null {
   }
 }
 
-export function domainText({ inputs, params }: Resolved): string {
+function domainText({ inputs, params }: Resolved): string {
   const shapes = Object.entries(inputs).map(([name, shape]) => `${name} ${shapeText(shape)}`);
   const settings = Object.entries(params).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
   return [...shapes, ...settings].join(', ').replaceAll('"', '');

@@ -3,7 +3,7 @@ export { checkInteger, isList, parsePerAxis, perAxis, safeInteger, wrongAxisCoun
 export type { DType, Storage, Tensor } from './dense.js';
 export { checkTensor, dtypes, fromArray, zeros } from './dense.js';
 export type { AxisPadding, Padding, PaddingMode, WindowFrame } from './padding.js';
-export { paddingModes, parsePadding, resolvePadding } from './padding.js';
+export { parsePadding, resolvePadding } from './padding.js';
 export type { Shape } from './shape.js';
 export { ravel, sameShape, shapeText, size, strides, unravel } from './shape.js';
 export type { NamedShape } from './shape-text.js';

@@ -9,7 +9,7 @@ import { dilatedExtent } from './window.js';
 /** Cells of zeros before and after one axis. */
 export type AxisPadding = readonly [before: number, after: number];
 
-export const paddingModes = ['valid', 'full', 'same', 'same-upper', 'same-lower'] as const;
+const paddingModes = ['valid', 'full', 'same', 'same-upper', 'same-lower'] as const;
 export type PaddingMode = (typeof paddingModes)[number];
 
 /** A mode, one number for every side, or per axis a number (both sides) or a pair. */
