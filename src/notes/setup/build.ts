@@ -5,7 +5,7 @@ import { perAxis, type Shape, sameShape, shapeText } from '../../tensor/index.js
 import type { OperatorDirective } from './directive.js';
 import { atDirective, directiveError, type Source } from './directive-source.js';
 import { kernelShape } from './kernel-shape.js';
-import { PLAIN_NAMING } from './name-key.js';
+import { PLAIN_NAMING } from './naming.js';
 import type { Role, RoleNames, Setup } from './setup.js';
 import { axesOf, contradiction, type FullShape, fullShape, spatialRank, writtenShape } from './shapes.js';
 

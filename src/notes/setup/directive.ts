@@ -16,8 +16,9 @@ import {
   type WrittenTensor,
 } from './directive-values.js';
 import { closest } from './edit-distance.js';
+import type { LayerStyle } from './naming.js';
 import type { IndexStyle, Setup } from './setup.js';
-import { type DirectiveRole, type LayerStyle, NAME_KEYS, NOT_COVERED, ROLE_KEYS } from './vocabulary.js';
+import { type DirectiveRole, NAME_KEYS, NOT_COVERED, ROLE_KEYS } from './vocabulary.js';
 
 export type Directive = OperatorDirective | NotCoveredDirective;
 

@@ -8,7 +8,7 @@ export interface Shapes {
   readonly input: Coordinates;
   readonly output: Coordinates;
   readonly after: Coordinates;
-  /** Mentions of cells in the document that these shapes have. */
+  /** Mentions of cells in other equations that these shapes have. */
   readonly explained: number;
 }
 
@@ -35,9 +35,8 @@ export function shapesOf(fit: Fit, group: Group, mentions: Mentions): Shapes | n
   const kernels = cellsOf(mentions.get(group.operands[kernel]) ?? [], reading, 'kernel');
   const explained = inside(inputs, input) + inside(outputs, output) + inside(kernels, fit.kernelShape);
   // Rows of a running index end where cells end: a last row that nobody wrote to its end was no row.
-  const last = output.map(extent => extent - 1);
-  const whole =
-    reading.widths === null || outputs.some(cell => cell.every((index, axis) => index === last[axis]));
+  const isLast = (cell: Coordinates) => cell.every((index, axis) => index === output[axis]! - 1);
+  const whole = reading.widths === null || fit.cornerSeen || outputs.some(isLast);
   if (!whole) return null;
   return { input, output, after: known.map(shape => shape.after), explained };
 }
@@ -76,10 +75,9 @@ function axisShape(fit: Fit, axis: number, seen: Span, wanted: Wanted): (Span & 
   const fixed = cut || (fit.reading.widths !== null && axis === 1);
   // An input as long as the last window; a line that lost its last terms has shown less.
   const uncut = (outputs: number) => stride * (outputs - 1) + window - before;
-  const padded = before > 0 && seen.input + before >= uncut(seen.output);
   // No equation that holds shows the end, and nobody mentions the cell where it would be.
-  if (!fixed && !padded && Math.max(seen.input, wanted.last) < uncut(seen.output)) return null;
-  const shown = fixed || padded ? seen.input : Math.max(seen.input, uncut(seen.output));
+  if (!fixed && Math.max(seen.input, wanted.last) < uncut(seen.output)) return null;
+  const shown = fixed ? seen.input : Math.max(seen.input, uncut(seen.output));
   const available = fixed ? shown : Math.max(shown, wanted.input);
   const reachable = Math.floor((available + before + (cut ? window - 1 : before) - window) / stride) + 1;
   const output = Math.max(seen.output, Math.min(wanted.output, reachable));

@@ -15,6 +15,10 @@ export interface Fit {
   readonly before: Coordinates;
   /** Axes on which an exact equation stops at the end of the input. */
   readonly cutAtEnd: readonly boolean[];
+  /** Whether some equation belongs to the last output. */
+  readonly cornerSeen: boolean;
+  /** Whether the equations that hold show every dilation. */
+  readonly stepSeen: boolean;
   readonly exact: readonly Observed[];
   /** Places of outputs whose equations have nothing to do with the fit. */
   readonly stray: readonly Coordinates[];
@@ -118,27 +122,43 @@ function fitWithKernel(trial: Trial, shorter: Fit | null): Fit | null {
   const { near, stray, reading, kernel, axes, kernelShape } = trial;
   const before = paddingBefore(axes, kernelShape);
   if (before === null) return null;
-  const inKernel = near.map(({ equation, taps }) => ({
-    equation,
-    taps: taps.filter(({ q }) => q.every((index, axis) => index < kernelShape[axis]!)),
-  }));
-  const { widths } = reading;
+  const width = reading.widths?.output;
   const outputShape = axes.map((_, axis) =>
-    widths !== null && axis === 1
-      ? widths.output
-      : largest(inKernel.map(({ equation }) => equation.p[axis]!)) + 1,
+    axis === 1 && width !== undefined ? width : largest(near.map(({ equation }) => equation.p[axis]!)) + 1,
   );
-  const inputShape = axes.map(({ step, stride }, axis) => {
-    if (widths !== null && axis === 1) return widths.input;
-    if (shorter === null) return largest(inKernel.flatMap(({ taps }) => taps.map(({ x }) => x[axis]!))) + 1;
-    const window = Math.abs(step) * (kernelShape[axis]! - 1) + 1;
-    return Math.max(shorter.inputShape[axis]!, stride * (outputShape[axis]! - 1) + window - before[axis]!);
-  });
+  const inputShape = inputExtents(trial, outputShape, before, shorter);
   const frame = { axes, kernelShape, inputShape };
   const exact = near.flatMap(({ equation }) => (isExact(equation, frame) ? [equation] : []));
   if (!showsKernel(exact, frame)) return null;
   const cutAtEnd = axes.map((axis, k) => exact.some(({ p }) => isCut(axis, p[k]!, frame, k)));
-  return { reading, kernel, axes, kernelShape, inputShape, outputShape, before, cutAtEnd, exact, stray };
+  // Equations with one kernel cell along an axis do not tell its dilation.
+  const stepSeen = kernelShape.every(
+    (cells, axis) => cells === 1 || exact.some(one => spread(one.taps, axis)),
+  );
+  const cornerSeen = near.some(({ equation }) =>
+    equation.p.every((at, axis) => at === outputShape[axis]! - 1),
+  );
+  const seen = { cutAtEnd, cornerSeen, stepSeen };
+  return { reading, kernel, axes, kernelShape, inputShape, outputShape, before, ...seen, exact, stray };
+}
+
+function inputExtents(
+  trial: Trial,
+  outputShape: Coordinates,
+  before: Coordinates,
+  shorter: Fit | null,
+): number[] {
+  const { near, reading, axes, kernelShape } = trial;
+  const cells = near.flatMap(({ taps }) =>
+    taps.flatMap(({ q, x }) => (q.every((index, axis) => index < kernelShape[axis]!) ? [x] : [])),
+  );
+  return axes.map(({ step, stride }, axis) => {
+    if (reading.widths !== null && axis === 1) return reading.widths.input;
+    const seen = largest(cells.map(x => x[axis]!)) + 1;
+    if (shorter === null) return seen;
+    const window = Math.abs(step) * (kernelShape[axis]! - 1) + 1;
+    return Math.max(seen, stride * (outputShape[axis]! - 1) + window - before[axis]!);
+  });
 }
 
 interface Frame {
@@ -149,11 +169,6 @@ interface Frame {
 
 /** Whether every kernel cell is in some equation that holds: a kernel with cells that nobody saw is a guess. */
 function showsKernel(exact: readonly Observed[], { axes, kernelShape, inputShape }: Frame): boolean {
-  // Equations with one kernel cell along an axis do not tell its dilation.
-  const spreads = kernelShape.every(
-    (extent, axis) => extent === 1 || exact.some(({ taps }) => spread(taps, axis)),
-  );
-  if (!spreads) return false;
   const cells = kernelShape.reduce((product, extent) => product * extent, 1);
   const seen = new Set<string>();
   for (const { p, taps, gap } of exact) {

@@ -11,6 +11,8 @@ export interface IndexedName {
 }
 
 export interface ForwardEquation {
+  /** Place in the list of equations. */
+  readonly source: number;
   readonly line: number;
   readonly output: IndexedName;
   /** Products of two indexed names, in the order written. */
@@ -27,13 +29,13 @@ export function forwardEquations(
   equations: readonly Equation[],
   lineOf: (offset: number) => number,
 ): ForwardEquation[] {
-  return equations.flatMap(equation => {
-    const forward = equation.kind === 'read' ? forwardEquation(equation, lineOf(equation.span.start)) : null;
-    return forward === null ? [] : [forward];
+  return equations.flatMap((equation, source) => {
+    const forward = equation.kind === 'read' ? forwardEquation(equation) : null;
+    return forward === null ? [] : [{ ...forward, source, line: lineOf(equation.span.start) }];
   });
 }
 
-function forwardEquation(equation: ReadEquation, line: number): ForwardEquation | null {
+function forwardEquation(equation: ReadEquation): Omit<ForwardEquation, 'source' | 'line'> | null {
   const output = indexedName(equation.head);
   if (output === null || output.subscript.kind === 'none') return null;
   const products: (readonly [IndexedName, IndexedName])[] = [];
@@ -51,7 +53,7 @@ function forwardEquation(equation: ReadEquation, line: number): ForwardEquation 
   const [bias, ...others] = singles;
   odd += others.length;
   if (products.length === 0 || odd > products.length) return null;
-  return { line, output, products, odd, bias: bias ?? null, gap };
+  return { output, products, odd, bias: bias ?? null, gap };
 }
 
 interface SignedTerm {

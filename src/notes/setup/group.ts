@@ -11,6 +11,8 @@ export interface Group {
 }
 
 export interface GroupEquation {
+  /** Place in the list of equations. */
+  readonly source: number;
   readonly line: number;
   readonly output: Subscript;
   /** Indices of the two operands, term by term. */
@@ -64,6 +66,7 @@ function groupOf(key: string, equations: readonly ForwardEquation[]): Group {
       const fitting = ordered.filter(([a, b]) => a.key === first && b.key === second);
       const complete = equation.odd === 0 && fitting.length === ordered.length;
       return {
+        source: equation.source,
         line: equation.line,
         output: equation.output.subscript,
         terms: fitting.map(([a, b]) => [a.subscript, b.subscript] as const),

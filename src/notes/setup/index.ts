@@ -9,7 +9,8 @@ export {
 export type { Source } from './directive-source.js';
 export { distinctFonts } from './fonts.js';
 export { type Inference, type Inferred, inferSetup, type NotInferred } from './infer.js';
-export { isPower, type Naming, nameKey } from './name-key.js';
+export { isPower, nameKey } from './name-key.js';
 export { meaningOf, type Reference } from './names.js';
+export type { Naming } from './naming.js';
 export type { IndexStyle, Meaning, Role, RoleNames, Setup } from './setup.js';
 export { TENSOR_OF_ROLE } from './setup.js';

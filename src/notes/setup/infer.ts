@@ -42,7 +42,8 @@ export function inferSetup(equations: readonly Equation[], lines: LineIndex): In
     const names = groups.map(one => `${one.output} from ${one.operands.join(' and ')}`).join('; ');
     return none('ambiguous', `several outputs have equally many forward equations: ${names}`);
   }
-  const mentions = mentionsOf(equations);
+  // Forward equations speak through the fit; what a spoilt one mentions is no evidence.
+  const mentions = mentionsOf(equations, new Set(group.equations.map(({ source }) => source)));
   const fits = fitsOf(group);
   const candidates = fits.flatMap(fit => {
     const shapes = shapesOf(fit, group, mentions);
@@ -62,21 +63,40 @@ function decide(
   mentions: Mentions,
 ): Inference {
   const { best, same, different } = choose(candidates, group);
-  const written = `the ${group.equations.length} forward equations of ${group.output}`;
-  if (best === undefined)
-    return none('no-fit', `${written} show no sliding product of ${group.operands.join(' and ')}`);
-  const { exact } = best.fit;
-  if (exact.length * 2 <= group.equations.length) {
-    const most = `at most ${exact.length} of ${group.equations.length}`;
+  if (best === undefined) {
+    const operands = group.operands.join(' and ');
+    return none('no-fit', `the forward equations of ${group.output} show no sliding product of ${operands}`);
+  }
+  const refusal = tooWeak(best, group) ?? severalMeanings(best, different, group);
+  if (refusal) return refusal;
+  const inferredFrom = [...new Set(best.fit.exact.map(({ line }) => line))].sort((a, b) => a - b);
+  return {
+    kind: 'inferred',
+    setup: setupOf(best, group, equations, inferredFrom),
+    notes: notesOf(best, same, group, mentions),
+    contradicting: contradicting(best, group),
+  };
+}
+
+/** Too few equations hold, or they show too little. */
+function tooWeak({ fit }: Candidate, group: Group): NotInferred | null {
+  const { exact, stepSeen, kernelShape } = fit;
+  const all = group.equations.length;
+  const written = `the ${all} forward equations of ${group.output}`;
+  if (exact.length * 2 <= all) {
+    const most = `at most ${exact.length} of ${all}`;
     return none('no-majority', `${most} forward equations of ${group.output} agree on one sliding product`);
   }
-  const enough = exact.length > 1 || (group.equations.length === 1 && exact[0]!.taps.length > 1);
-  if (!enough || exact.every(({ gap, taps }) => gap === taps.length)) {
-    return none('too-few-equations', `${written} do not show the whole kernel`);
+  const enough = exact.length > 1 || (all === 1 && exact[0]!.taps.length > 1);
+  if (!enough) return none('too-few-equations', `${written} do not show the whole kernel`);
+  if (!stepSeen) {
+    return none('too-few-equations', `${written} that agree do not show the dilation of the kernel`);
   }
-  if (best.fit.kernelShape.every(extent => extent === 1)) {
-    return none('too-few-equations', `${written} show a kernel of one cell, which may be any product`);
-  }
+  if (kernelShape.some(extent => extent > 1)) return null;
+  return none('too-few-equations', `${written} show a kernel of one cell, which may be any product`);
+}
+
+function severalMeanings(best: Candidate, different: readonly Candidate[], group: Group): NotInferred | null {
   if (different.length > 0) {
     const readings = [best, ...different].slice(0, 4).map(one => describe(one, group));
     return none(
@@ -84,22 +104,8 @@ function decide(
       `the forward equations of ${group.output} can be read as ${readings.join('; or as ')}`,
     );
   }
-  if (bordering(best)) {
-    return none('ambiguous', `a forward equation that fits nothing leaves open how large ${group.output} is`);
-  }
-  const good = new Set(exact.map(({ line }) => line));
-  const all = [...new Set(group.equations.map(({ line }) => line))].sort((a, b) => a - b);
-  return {
-    kind: 'inferred',
-    setup: setupOf(
-      best,
-      group,
-      equations,
-      all.filter(line => good.has(line)),
-    ),
-    notes: notesOf(best, same, group, mentions),
-    contradicting: contradicting(best, group),
-  };
+  if (!bordering(best)) return null;
+  return none('ambiguous', `a forward equation that fits nothing leaves open how large ${group.output} is`);
 }
 
 /** A spoilt equation just behind the last output: that output may exist or be a slip. */

@@ -12,11 +12,12 @@ export interface Mention {
 
 export type Mentions = ReadonlyMap<string, readonly Mention[]>;
 
-/** The indexed names by key, each index once per equation. */
-export function mentionsOf(equations: readonly Equation[]): Mentions {
+/** The indexed names by key, each index once per equation; equations at the places in `except` are left out. */
+export function mentionsOf(equations: readonly Equation[], except: ReadonlySet<number>): Mentions {
   const found = new Map<string, Mention[]>();
   const seen = new Set<string>();
   for (const [equation, formula] of sidesOf(equations)) {
+    if (except.has(equation)) continue;
     for (const node of nodesOf(formula)) {
       if (node.kind !== 'name' || node.sub === null) continue;
       const key = nameKey(node);

@@ -1,17 +1,7 @@
 /** The identity of a written name: what must agree for two names to be one. */
 import { SYMBOLS } from '../formula/symbols.js';
 import type { Formula, Name } from '../formula/tree.js';
-import type { LayerStyle } from './vocabulary.js';
-
-/** How this document writes names. */
-export interface Naming {
-  /** Where layer numbers are written; null when nobody said. */
-  readonly layer: LayerStyle | null;
-  /** Bases that the document writes both plain and in a font, to mean two things. */
-  readonly fonts: ReadonlySet<string>;
-}
-
-export const PLAIN_NAMING: Naming = { layer: null, fonts: new Set() };
+import { type Naming, PLAIN_NAMING } from './naming.js';
 
 /**
  * Base with accents, primes, star, a word below and a layer; the index and a power are not part of it.

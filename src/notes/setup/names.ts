@@ -1,7 +1,8 @@
 /** What a written name refers to under a setup. */
 import type { Call, Differential, Entry, Formula, Index, Name } from '../formula/tree.js';
 import { cellOf } from './cell-of.js';
-import { isPower, nameKey, PLAIN_NAMING } from './name-key.js';
+import { isPower, nameKey } from './name-key.js';
+import { PLAIN_NAMING } from './naming.js';
 import type { Meaning, Role, Setup } from './setup.js';
 import { subscriptOf } from './subscript.js';
 import { suggestionsFor } from './suggest.js';

@@ -73,7 +73,9 @@ function singleRowWidths(flat: readonly Observed[]): (readonly [number, number])
       if (distance > 1) vote(votes, distance);
     }
   }
-  return winners(votes, MOST_WIDTHS).map(width => [width, 0] as const);
+  // A stride skips rows, so that the distance is a multiple of the width.
+  const widths = winners(votes, MOST_WIDTHS).flatMap(distance => [distance, distance / 2, distance / 3]);
+  return [...new Set(widths)].filter(width => Number.isInteger(width)).map(width => [width, 0] as const);
 }
 
 interface Start {

@@ -1,7 +1,7 @@
 /** What a document's names mean: an operator at one shape, and the writer's names for its tensors. */
 import type { Operator, Resolved } from '../../ops/index.js';
 import type { Shape } from '../../tensor/index.js';
-import type { Naming } from './name-key.js';
+import type { Naming } from './naming.js';
 
 /** The part a tensor plays; each is one tensor of the operator (x, w, b, y). */
 export type Role = 'input' | 'kernel' | 'bias' | 'output';

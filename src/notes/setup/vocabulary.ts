@@ -1,4 +1,5 @@
 /** The words of a directive, each in one place. */
+import { LAYER_STYLES } from './naming.js';
 import type { IndexStyle } from './setup.js';
 
 /** Roles whose value is a name with or without dims. */
@@ -13,8 +14,6 @@ export const INTEGER_KEYS = ['stride', 'dilation', 'groups', 'kernel_size'] as c
 
 export const INDEX_STYLES: readonly IndexStyle[] = ['pair', 'pair0', 'running', 'running0', 'channel'];
 export const PRODUCTS = ['correlation', 'convolution', 'elementwise', 'matrix'] as const;
-export const LAYER_STYLES = ['superscript', 'bracket', 'number', 'none'] as const;
-export type LayerStyle = (typeof LAYER_STYLES)[number];
 
 /** Keys whose value is one of a few words. */
 export const CHOICES = {

@@ -21,7 +21,7 @@ const names = fc.constantFrom(
   { x: 'p', w: 'q', y: 'r' },
 );
 
-/** `stride` and `dilation` mostly agree over the axes, as in notes. */
+/** The window fits into the input; stride and dilation agree over the axes half of the time. */
 const conv = fc
   .record({
     axes: fc.oneof(fc.tuple(axis, axis), fc.tuple(axis)),
@@ -44,7 +44,7 @@ const conv = fc
         ...source,
         before,
         after,
-        extent: Math.max(source.kernel, window - before - after, 2) + source.spare,
+        extent: Math.max(window, 2) + source.spare,
       };
     });
     return {
@@ -120,20 +120,20 @@ function asNotes({ setup }: Inferred, truth: ConvNotes): ConvNotes {
   };
 }
 
-const STAT: Record<string, number> = {};
 test('the same setup or an honest reason', () => {
+  const outcomes: string[] = [];
   fc.assert(
     fc.property(conv, fc.array(damage, { maxLength: 6 }), (notes, damages) => {
       const cells = writtenCells(notes);
-      const most = Math.ceil(cells.length / 2) - 1;
+      // Of three lines one spoilt leaves two, which other readings may share.
+      const most = cells.length < 4 ? 0 : Math.ceil(cells.length / 2) - 1;
       const spoilt = [...cells];
       for (const one of damages.slice(0, Math.max(0, most))) {
         spoilt[one.line % cells.length] = spoil(cells[one.line % cells.length]!, one);
       }
       const { equations, lines } = readLines(spoilt.map(lineOf));
       const found = inferSetup(equations, lines);
-      const key = found.kind === 'inferred' ? 'inferred' : found.code;
-      STAT[key] = (STAT[key] ?? 0) + 1;
+      outcomes.push(found.kind === 'inferred' ? 'inferred' : found.code);
       if (found.kind !== 'inferred') return;
       const isPair = notes.input.length === 2 && notes.index.startsWith('pair');
       // An output whose name was spoilt wherever it stood is not in the document any more.
@@ -146,7 +146,10 @@ test('the same setup or an honest reason', () => {
       const kept = truth.filter(line => written.has(line.slice(0, line.indexOf('='))));
       expect(meant).toEqual(expect.arrayContaining(kept));
     }),
-    { numRuns: Number(process.env.RUNS ?? 300), seed: 7 },
+    { numRuns: Number(process.env.RUNS ?? 120), seed: 7 },
   );
-  console.log(STAT);
+  // A reason is honest only if it is rare.
+  const share = outcomes.filter(one => one === 'inferred').length / outcomes.length;
+  expect(share).toBeGreaterThan(0.6);
+  if (process.env.RUNS) console.info('inferred', share, new Set(outcomes));
 }, 600_000);

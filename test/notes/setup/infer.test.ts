@@ -247,12 +247,16 @@ test.each<[string, Partial<ConvNotes>]>([
   ['pairs', { input: [34, 34], kernel: [3, 3], glued: false }],
   ['running', { input: [34, 34], kernel: [3, 3], index: 'running' }],
   ['running, a large kernel', { input: [35, 35], kernel: [6, 6], index: 'running', stride: [1, 1] }],
-  ['one axis', { input: [1040], kernel: [36], stride: [1], dilation: [1], padding: [[0, 0]] }],
-])('a thousand equations in a moment: %s', (_, change) => {
-  const lines = forwardLines({ ...PLAIN, ...change });
-  const read = readLines(lines);
-  const begin = performance.now();
-  const found = inferSetup(read.equations, read.lines);
-  expect(performance.now() - begin).toBeLessThan(4000);
-  expect(found).toMatchObject({ kind: 'inferred', contradicting: [] });
-});
+  ['one axis', { input: [1015], kernel: [16], stride: [1], dilation: [1], padding: [[0, 0]] }],
+])(
+  'a thousand equations in a moment: %s',
+  (_, change) => {
+    const lines = forwardLines({ ...PLAIN, ...change });
+    const read = readLines(lines);
+    const begin = performance.now();
+    const found = inferSetup(read.equations, read.lines);
+    expect(performance.now() - begin).toBeLessThan(4000);
+    expect(found).toMatchObject({ kind: 'inferred', contradicting: [] });
+  },
+  30_000,
+);
