@@ -1,19 +1,19 @@
 /** What is wrong with an equation between numbers, and the right equation. */
 import type { Expr } from '../../expr/index.js';
 import type { Formula } from '../formula/tree.js';
-import { type Atom, atomKey, exprOfAtom } from './atom.js';
-import { equalExprs, firstEqual } from './compare.js';
+import type { Atom } from './atom.js';
+import { equalExprs } from './compare.js';
 import { correctedSum, pairSlip, signedFormula } from './edit.js';
 import { levelOf } from './gaps.js';
 import { mannerOf } from './manner.js';
 import { type Matching, matchTerms, type Pair } from './match.js';
-import { cellCount, type Given } from './model.js';
+import type { Given } from './model.js';
+import { otherHead } from './other-head.js';
 import { read } from './read.js';
 import { Refusal } from './refusal.js';
 import type { Scope } from './scope.js';
 import { asIdeal, type IdealTerm, idealTerms, termKey, type WrittenTerm, writtenTerms } from './terms.js';
 import { transformed } from './transform.js';
-import { ZERO } from './value.js';
 import { nodesOf } from './walk.js';
 import { atomFormula, sumFormula, termFormula, type Writer } from './write.js';
 
@@ -75,7 +75,7 @@ export function diagnose(claim: Claim, scope: Scope): Diagnosis | null {
   const terms = () => byTerms(claim, matching, ideals, writer);
   const whole = () => rebuilt(claim, matching, ideals, writer);
   const attempts: readonly (() => Diagnosis | null)[] = [
-    () => otherHead(claim, written.length, writer, scope),
+    () => leftSide(claim, written, writer, scope),
     () => turned(claim, written.length, matching, writer, scope),
     ...(matching.extra.some(hasBracket) ? [whole, terms] : [terms, whole]),
   ];
@@ -108,35 +108,21 @@ function holds(side: Formula, { target }: Claim, scope: Scope): boolean {
   }
 }
 
-const SEARCH_CAP = 4096;
-
-/** The right side is exactly another cell of the same tensor. */
-function otherHead(claim: Claim, terms: number, writer: Writer, scope: Scope): Diagnosis | null {
-  const { head, side, heads, alone } = claim;
-  if (
-    !alone ||
-    head === null ||
-    (head.kind !== 'gradient' && head.kind !== 'output') ||
-    claim.hidden.length > 0
-  )
-    return null;
-  const count = cellCount(scope.model, head.kind === 'output' ? 'output' : head.of);
-  const value = read(side, scope);
-  if (count > SEARCH_CAP || value.kind === 'matrix') return null;
-  if (equalExprs(value.expr, ZERO)) return null;
-  const others = Array.from({ length: count }, (_, cell): Atom => ({ ...head, cell }));
-  const found = firstEqual(
-    value.expr,
-    others.map(one => exprOfAtom(scope.model, one)),
-  );
-  const other = found === null ? undefined : others[found];
-  if (other === undefined || atomKey(other) === atomKey(head)) return null;
-  // One term with one wrong index may also be another cell's gradient: the document shows which it is.
-  const elsewhere = heads.get(atomKey(other)) ?? 0;
-  if (terms === 1 && elsewhere > 0 && (heads.get(atomKey(head)) ?? 0) < 2) return null;
+function leftSide(
+  claim: Claim,
+  written: readonly WrittenTerm[],
+  writer: Writer,
+  scope: Scope,
+): Diagnosis | null {
+  const other = otherHead(claim, written, scope);
+  if (other === null) return null;
   const nothing = { missing: [], extra: [], matching: null, turned: [] };
-  return { slip: 'left-side', kind: 'left-side', head: atomFormula(writer, other), side, ...nothing };
+  const head = atomFormula(writer, other);
+  return { slip: 'left-side', kind: 'left-side', head, side: claim.side, ...nothing };
 }
+
+/** Longer sides are explained term by term only. */
+const TURNED_CAP = 1000;
 
 /** All indices of one tensor are transposed, or the kernel lacks its rotation. */
 function turned(
@@ -147,7 +133,7 @@ function turned(
   scope: Scope,
 ): Diagnosis | null {
   const wrong = matching.replaced.length + matching.extra.length;
-  if (wrong < 2 || claim.hidden.length > 0) return null;
+  if (wrong < 2 || terms > TURNED_CAP || claim.hidden.length > 0) return null;
   for (const { kind, tensors, side } of transformed(claim.side, writer, scope)) {
     if (kind === 'rotated' ? wrong < terms - 1 : wrong < 3) continue;
     if (!holds(side, claim, scope)) continue;

@@ -56,7 +56,7 @@ function openReason(equation: ReadEquation, outcome: Outcome, context: Context):
       'the product sign does not say whether it has the stride, padding and dilation of the layer';
     return unchecked('not-covered', reason);
   }
-  return numbersForCells(outcome, context);
+  return numbersForCells(equation, outcome, context);
 }
 
 function headOf(equation: ReadEquation, outcome: Outcome): string | null {
@@ -69,12 +69,12 @@ function statesOpenCell({ left, right, head }: ReadEquation, { scope }: Outcome)
   const [a, b] = [headKind(left, scope), headKind(right, scope)];
   const derived = (kind: ReturnType<typeof headKind>) =>
     kind !== null && kind !== 'given' && kind !== 'outside';
-  if ((a !== 'given' || derived(b)) && (b !== 'given' || derived(a))) return null;
-  if (derived(a) || derived(b) || derived(headKind(head, scope))) return null;
-  if ((a === 'given' ? right : left).kind === 'derivative') return null;
-  const alone = a === 'given' ? left : right;
-  if (!isAlone(alone, scope)) return null;
-  const what = upstreamAlone(alone, scope) ? 'the gradient of the loss by an output' : 'that cell';
+  if ((a !== 'given' && b !== 'given') || derived(headKind(head, scope))) return null;
+  const [alone, other, kind] = a === 'given' ? [left, right, b] : [right, left, a];
+  const upstream = upstreamAlone(alone, scope);
+  if (!isAlone(alone, scope) || other.kind === 'derivative') return null;
+  if (derived(kind) && !(upstream && kind === 'output')) return null;
+  const what = upstream ? 'the gradient of the loss by an output' : 'that cell';
   return unchecked('definition', `it says what ${what} is, which the setup leaves open`);
 }
 
@@ -90,7 +90,7 @@ function upstreamAlone(formula: Formula, scope: Outcome['scope']): boolean {
 }
 
 /** Numbers, or the values of a concrete loss, stand where the definition has cells. */
-function numbersForCells(outcome: Outcome, context: Context): Judgement | null {
+function numbersForCells(equation: ReadEquation, outcome: Outcome, context: Context): Judgement | null {
   const { left, right, seen } = outcome;
   const { facts } = context;
   const [a, b] = [tensorsIn(entries(left)), tensorsIn(entries(right))];
@@ -105,7 +105,9 @@ function numbersForCells(outcome: Outcome, context: Context): Judgement | null {
     );
   }
   const isZero = [left, right].some(side => entries(side).every(expr => constantOf(expr)?.numerator === 0));
-  if (!seen.number || (isZero && facts.numbers === 0)) return null;
+  // A gradient may well be claimed to be 0; an output that is 0 is an example.
+  const claimsZero = isZero && headOf(equation, outcome) !== 'output' && facts.numbers === 0;
+  if (!seen.number || claimsZero) return null;
   return unchecked(
     'numeric-example',
     'it holds numbers in the place of cells, and no equation says which cell has which value',

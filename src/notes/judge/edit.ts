@@ -52,25 +52,22 @@ export function correctedSum(
   ideals: readonly IdealTerm[],
   writer: Writer,
 ): Formula {
-  const dropped = new Set(extra.map(term => term.formula));
+  // Where a 0 was written for terms, or before a term, it goes.
+  const zeros = right.filter(({ written }) => written.coefficient.numerator === 0);
+  const dropped = new Set([...extra, ...zeros.map(({ written }) => written)].map(term => term.formula));
   const pairs = new Map(replaced.map(pair => [pair.written.formula, pair]));
   const ideaOf = new Map(right.map(({ written, ideal }) => [written.formula, ideal]));
   const inner = side.kind === 'label' && side.of !== null ? side.of : side;
   const terms: readonly Term[] =
     inner.kind === 'sum' ? inner.terms : [{ sign: '+', written: false, formula: inner }];
   const kept = terms
-    .filter(({ formula }) => !dropped.has(formula) && !isBareZero(formula, ideaOf))
+    .filter(({ formula }) => !dropped.has(formula))
     .map(term => {
       const pair = pairs.get(term.formula);
       const ideal = pair?.ideal ?? ideaOf.get(term.formula) ?? null;
       return { ideal, term: pair ? correctedTerm(term, pair, writer) : term };
     });
   return sumFormula(inserted(kept, missing, ideals, writer));
-}
-
-/** A 0 that stood alone on the side goes once there are terms. */
-function isBareZero(formula: Formula, ideaOf: ReadonlyMap<Formula, IdealTerm | null>): boolean {
-  return formula.kind === 'number' && ideaOf.get(formula) === null;
 }
 
 export function correctedTerm(term: Term, pair: Pair, writer: Writer): Term {

@@ -19,6 +19,8 @@ export interface Model {
   readonly symbolic: Symbolic;
   /** Results by what was asked, e.g. "local 3 kernel 1". */
   readonly known: Map<string, Expr>;
+  /** For each tensor, the cells whose definition has a product, by the product's key. */
+  readonly places: Map<Source | 'output', ReadonlyMap<string, readonly number[]>>;
 }
 
 /** Products of the forward pass beyond which a setup is not written out. */
@@ -49,7 +51,12 @@ export function modelOf(setup: Setup): Model | Refusal {
     return new Refusal('not-covered', 'the setup is too large to be written out cell by cell');
   }
   try {
-    return { setup, symbolic: symbolic(operator, call.inputs, call.params), known: new Map() };
+    return {
+      setup,
+      symbolic: symbolic(operator, call.inputs, call.params),
+      known: new Map(),
+      places: new Map(),
+    };
   } catch (error) {
     if (!(error instanceof BackproofError)) throw error;
     return new Refusal('not-covered', `hand derivations of ${operator.name} are not covered: ${error.what}`);
@@ -85,9 +92,45 @@ export function gradientTerms({ symbolic }: Model, source: Source, cell: number)
   return cellTerms(gradientTensor(symbolic, source).cells, cell);
 }
 
+export interface Factor {
+  readonly given: Given;
+  readonly cell: number;
+}
+
 /** The factors of a term as cells of given tensors. */
-export function factorsOf(term: CellTerm): readonly { readonly given: Given; readonly cell: number }[] {
+export function factorsOf(term: CellTerm): readonly Factor[] {
   return term.factors.map(({ tensor, cell }) => ({ given: GIVEN_OF.get(tensor)!, cell }));
+}
+
+/** The cells of a tensor whose definition has the product of these given cells. */
+export function cellsWith(
+  model: Model,
+  tensor: Source | 'output',
+  factors: readonly Factor[],
+): readonly number[] {
+  const places = model.places.get(tensor) ?? placesOf(model, tensor);
+  model.places.set(tensor, places);
+  return places.get(productKey(factors)) ?? [];
+}
+
+function placesOf(model: Model, tensor: Source | 'output'): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, number[]>();
+  for (let cell = 0; cell < cellCount(model, tensor); cell++) {
+    const terms = tensor === 'output' ? forwardTerms(model, cell) : gradientTerms(model, tensor, cell);
+    for (const key of new Set(terms.map(term => productKey(factorsOf(term))))) {
+      const cells = places.get(key);
+      if (cells) cells.push(cell);
+      else places.set(key, [cell]);
+    }
+  }
+  return places;
+}
+
+function productKey(factors: readonly Factor[]): string {
+  return factors
+    .map(({ given, cell }) => `${given} ${cell}`)
+    .sort()
+    .join('*');
 }
 
 /** How many cells a tensor has. */
