@@ -1,6 +1,6 @@
 /** One value per channel spread over batch and positions, and every step-th cell kept: float64 or float32. */
 import { type Shape, size, strides, type Tensor, unravel, zeros } from '../tensor/index.js';
-import { checkOperands, checkRank, type FloatDType } from './operands.js';
+import { checkOperands, checkRank, type FloatDType, fromFloat64 } from './operands.js';
 
 /**
  * y[n, c, p] = x[c] for x [C] and y of the given shape [N, C, spatial].
@@ -16,6 +16,22 @@ export function channelSpreadKernel<D extends FloatDType>(x: Tensor<D>, shape: S
     y.data.fill(x.data[row % channels]!, row * plane, (row + 1) * plane);
   }
   return y;
+}
+
+/**
+ * y[c] = sum over n and p of x[n, c, p] for x [N, C, spatial] with any number of spatial axes, summed in float64.
+ * @throws BackproofError `rank-mismatch`, the codes of `checkOperands`.
+ */
+export function channelSumKernel<D extends FloatDType>(x: Tensor<D>): Tensor<D> {
+  checkOperands('channel sum', { x });
+  checkRank('channel sum', 'x', x.shape, 2);
+  const channels = x.shape[1]!;
+  const plane = size(x.shape.slice(2));
+  const sums = new Float64Array(channels);
+  x.data.forEach((value, cell) => {
+    sums[Math.floor(cell / plane) % channels]! += value;
+  });
+  return fromFloat64([channels], sums, x.dtype);
 }
 
 /** Every step-th cell of each spatial axis of x [axis 0, axis 1, spatial]. */

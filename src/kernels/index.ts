@@ -1,4 +1,4 @@
-export { channelSpreadKernel, subsampleKernel } from './channels.js';
+export { channelSpreadKernel, channelSumKernel, subsampleKernel } from './channels.js';
 export type { ConvOperands } from './conv.js';
 export { convBiasVjp, convForward, convInputVjp, convKernelVjp } from './conv.js';
 export type { ConvGeometry } from './conv-plan.js';

@@ -1,4 +1,4 @@
-import { convBiasVjp } from '../kernels/index.js';
+import { channelSumKernel } from '../kernels/index.js';
 import { apply, COTANGENT, tensor } from './claim.js';
 import { structural } from './structural.js';
 
@@ -11,7 +11,7 @@ export const channelSum = structural({
   definition: 'y[c<C] = sum(n<N, p@<L@) x[n, c, p@]',
   sizes: () => ({}),
   claim: apply('channel_spread', tensor(COTANGENT), { batch: 'N', length: 'L@' }),
-  kernel: x => convBiasVjp(x),
+  kernel: x => channelSumKernel(x),
   mistake: {
     name: 'last-position-lost',
     says: 'the last position of each axis gets no gradient',

@@ -1,0 +1,111 @@
+/** The structural operators and the sliding products on random calls: claim = gradient, kernel = definition. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  claimCells,
+  forwardCells,
+  operatorNamed,
+  operators,
+  type Params,
+  resolve,
+} from '../../src/ops/index.js';
+import { firstDifference, symbolic } from '../../src/proof/index.js';
+import type { Shape } from '../../src/tensor/index.js';
+import { cellValues, integerTensor } from './numbers.js';
+
+interface Call {
+  readonly shapes: Readonly<Record<string, Shape>>;
+  readonly params: Params;
+}
+
+const extent = fc.integer({ min: 0, max: 5 });
+const positive = fc.integer({ min: 1, max: 4 });
+const offset = fc.integer({ min: -3, max: 6 });
+const perAxis = (one: fc.Arbitrary<number>, rank: number) =>
+  fc.array(one, { minLength: rank, maxLength: rank });
+
+/** x [N, C, spatial] of a random rank, and parameters drawn for that rank. */
+const withX = (params: (rank: number) => fc.Arbitrary<Params>): fc.Arbitrary<Call> =>
+  fc
+    .integer({ min: 0, max: 3 })
+    .chain(rank =>
+      fc
+        .record({ lead: fc.tuple(positive, positive), spatial: perAxis(extent, rank), params: params(rank) })
+        .map(({ lead, spatial, params: drawn }) => ({ shapes: { x: [...lead, ...spatial] }, params: drawn })),
+    );
+
+const sliding = fc
+  .record({
+    rank: fc.integer({ min: 1, max: 3 }),
+    groups: fc.integer({ min: 1, max: 3 }),
+    counts: fc.tuple(positive, fc.integer({ min: 1, max: 2 }), fc.integer({ min: 1, max: 2 })),
+    x: perAxis(positive, 3),
+    w: perAxis(fc.integer({ min: 1, max: 3 }), 3),
+    step: perAxis(positive, 3),
+    padding: fc.constantFrom('valid', 'full'),
+  })
+  .map(
+    ({ rank, groups, counts: [N, I, M], x, w, step, padding }): Call => ({
+      shapes: { x: [N, groups * I, ...x.slice(0, rank)], w: [groups * M, I, ...w.slice(0, rank)] },
+      params: { step: step.slice(0, rank), groups, padding },
+    }),
+  );
+
+const none = () => fc.constant({});
+const step = (rank: number) => fc.record({ step: perAxis(positive, rank) });
+
+const calls: Readonly<Record<string, fc.Arbitrary<Call>>> = {
+  correlate: sliding,
+  convolve: sliding,
+  pad: withX(rank => fc.record({ before: perAxis(fc.nat(3), rank), after: perAxis(fc.nat(3), rank) })),
+  crop: withX(rank => fc.record({ start: perAxis(offset, rank), length: perAxis(extent, rank) })),
+  zero_stuff: withX(step),
+  dilate: withX(step),
+  subsample: withX(step),
+  flip_spatial: withX(none),
+  transpose: withX(none),
+  regroup: fc
+    .record({
+      groups: positive,
+      size: positive,
+      second: positive,
+      spatial: fc.array(extent, { maxLength: 3 }),
+    })
+    .map(({ groups, size, second, spatial }) => ({
+      shapes: { x: [groups * size, second, ...spatial] },
+      params: { groups },
+    })),
+  channel_sum: withX(none),
+  channel_spread: fc
+    .record({ channels: positive, batch: fc.nat(3), length: fc.array(extent, { maxLength: 3 }) })
+    .map(({ channels, batch, length }) => ({ shapes: { x: [channels] }, params: { batch, length } })),
+};
+
+describe.each(Object.entries(calls))('%s', (name, arbitrary) => {
+  test('claim = gradient, kernel = definition', () => {
+    const operator = operatorNamed(name);
+    const laws = ({ shapes, params }: Call) => {
+      const call = resolve(operator, shapes, params);
+      const inputs = Object.fromEntries(
+        Object.entries(call.inputs).map(([input, shape], k) => [input, integerTensor(shape, k)]),
+      );
+      expect(cellValues(forwardCells(operator, call), inputs)).toEqual([
+        ...operator.kernel.forward(inputs, call).data,
+      ]);
+      const shapeOf = (tensor: string) => (tensor === 'yBar' ? call.output : call.inputs[tensor]!);
+      for (const [input, gradient] of Object.entries(symbolic(operator, shapes, params).gradients)) {
+        const claim = operator.claims(call.params)[input]!;
+        if (claim.kind === 'hole') continue;
+        expect(firstDifference(gradient.cells, claimCells(claim, call), shapeOf)).toBeNull();
+      }
+    };
+    fc.assert(fc.property(arbitrary, laws), { seed: 20261120, numRuns: 150 });
+  });
+});
+
+test('no operator is left out', () => {
+  const others = operators
+    .map(operator => operator.name)
+    .filter(name => !name.startsWith('conv') || name === 'convolve');
+  expect(others.sort()).toEqual(Object.keys(calls).sort());
+});
