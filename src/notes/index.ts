@@ -1,5 +1,5 @@
 export { type CheckOptions, checkDerivation } from './check.js';
 export type { Format } from './document/document.js';
-export type { Slip } from './judge/diagnosis.js';
+export type { Slip } from './judge/claim.js';
 export type { Rule } from './judge/refusal.js';
 export type { EquationReport, FileReport, SetupReport, Summary } from './judge/report.js';

@@ -1,63 +1,29 @@
 /** What is wrong with an equation between numbers, and the right equation. */
 import type { Expr } from '../../expr/index.js';
 import type { Formula } from '../formula/tree.js';
-import type { Atom } from './atom.js';
-import { equalExprs } from './compare.js';
+import type { Claim, Diagnosis, Slip } from './claim.js';
+import { constantOf, equalExprs } from './compare.js';
 import { correctedSum, pairSlip, signedFormula } from './edit.js';
 import { levelOf } from './gaps.js';
 import { mannerOf } from './manner.js';
 import { type Matching, matchTerms, type Pair } from './match.js';
-import type { Given } from './model.js';
 import { otherHead } from './other-head.js';
 import { read } from './read.js';
 import { Refusal } from './refusal.js';
 import type { Scope } from './scope.js';
-import { asIdeal, type IdealTerm, idealTerms, termKey, type WrittenTerm, writtenTerms } from './terms.js';
+import {
+  asIdeal,
+  expanded,
+  type IdealTerm,
+  idealTerms,
+  merged,
+  termKey,
+  type WrittenTerm,
+  writtenTerms,
+} from './terms.js';
 import { transformed } from './transform.js';
 import { nodesOf } from './walk.js';
 import { atomFormula, sumFormula, termFormula, type Writer } from './write.js';
-
-export type Slip =
-  | 'index'
-  | 'sign'
-  | 'missing-term'
-  | 'extra-term'
-  | 'swapped-names'
-  | 'coefficient'
-  | 'left-side'
-  | 'unrotated-kernel'
-  | 'transposed'
-  | 'range'
-  | 'number';
-
-export interface Diagnosis {
-  readonly slip: Slip | null;
-  /** The two sides of the right equation, in the order of the wrong one. */
-  readonly head: Formula;
-  readonly side: Formula;
-  readonly missing: readonly Formula[];
-  readonly extra: readonly Formula[];
-  /** What is wrong, as data for the message. */
-  readonly kind: 'left-side' | 'rotated' | 'transposed' | 'terms' | 'rebuilt';
-  readonly matching: Matching | null;
-  /** The tensors whose indices are turned, for `rotated` and `transposed`. */
-  readonly turned: readonly Given[];
-}
-
-/** The side that claims something, and what it should be equal to. */
-export interface Claim {
-  /** The quantity on the other side, where it is one. */
-  readonly head: Atom | null;
-  readonly headFormula: Formula;
-  readonly side: Formula;
-  readonly target: Expr;
-  /** Whether the other side is that quantity alone, so that another one may take its place. */
-  readonly alone: boolean;
-  /** Terms that dots on this side stand for. */
-  readonly hidden: readonly IdealTerm[];
-  /** How often each quantity stands alone on a left side of the document. */
-  readonly heads: ReadonlyMap<string, number>;
-}
 
 /** The first correction that holds; null where none was found. */
 export function diagnose(claim: Claim, scope: Scope): Diagnosis | null {
@@ -92,9 +58,17 @@ function hasBracket({ formula }: WrittenTerm): boolean {
 }
 
 /** Where the other side is no single quantity, its own terms are the definition. */
-function idealsOf({ headFormula }: Claim, scope: Scope): readonly IdealTerm[] | null {
+function idealsOf({ headFormula, target }: Claim, scope: Scope): readonly IdealTerm[] | null {
   const terms = writtenTerms(headFormula, scope).map(asIdeal);
-  return terms.every(term => term !== null) ? terms : null;
+  if (!terms.every(term => term !== null)) return constantIdeal(target);
+  return merged(terms.flatMap(term => expanded(scope.model, term)));
+}
+
+/** A side that is the same number for all values. */
+function constantIdeal(target: Expr): readonly IdealTerm[] | null {
+  const value = constantOf(target);
+  if (value === null) return null;
+  return value.numerator === 0 ? [] : [{ coefficient: value, atoms: [] }];
 }
 
 /** Every correction is read again, like an equation of the document, before it is shown. */
@@ -171,7 +145,7 @@ function rebuilt(
   return { slip: null, kind: 'rebuilt', head: claim.headFormula, side, ...nothing };
 }
 
-export function slipOf({ replaced, missing, extra }: Matching): Slip | null {
+function slipOf({ replaced, missing, extra }: Matching): Slip | null {
   const slips = replaced.map(pairSlip);
   if (slips.length > 0) return slips.includes('swapped-names') ? 'swapped-names' : (slips[0] ?? null);
   if (missing.length > 0) return 'missing-term';

@@ -51,6 +51,9 @@ function openReason(equation: ReadEquation, outcome: Outcome, context: Context):
       `${missingCells(seen, context)}; the equation holds if they stand for the zeros of the padding`,
     );
   }
+  if (seen.juxtaposed) {
+    return unchecked('ambiguous', 'it does not say which product of the two arrays is meant');
+  }
   if (seen.sliding && !plainParameters(context)) {
     const reason =
       'the product sign does not say whether it has the stride, padding and dilation of the layer';

@@ -8,7 +8,7 @@ import { rewrite } from './walk.js';
 import { atomFormula, sumFormula, termFormula, type Writer } from './write.js';
 
 /** What a term in the place of another one got wrong; null where it lacks a factor or has one too many. */
-export type PairSlip = 'index' | 'sign' | 'coefficient' | 'swapped-names' | null;
+type PairSlip = 'index' | 'sign' | 'coefficient' | 'swapped-names' | null;
 
 export function pairSlip({ written, ideal }: Pair): PairSlip {
   const swaps = swapsOf({ written, ideal });
@@ -70,7 +70,7 @@ export function correctedSum(
   return sumFormula(inserted(kept, missing, ideals, writer));
 }
 
-export function correctedTerm(term: Term, pair: Pair, writer: Writer): Term {
+function correctedTerm(term: Term, pair: Pair, writer: Writer): Term {
   const { written, ideal } = pair;
   const swaps = swapsOf(pair);
   const flipped = rational.equal(written.coefficient, rational.negate(ideal.coefficient));

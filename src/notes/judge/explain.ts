@@ -3,9 +3,10 @@ import type { ReadEquation } from '../formula/equation.js';
 import { latexOf } from '../formula/print.js';
 import type { Formula } from '../formula/tree.js';
 import { type Atom, exprOfAtom } from './atom.js';
+import type { Claim, Diagnosis } from './claim.js';
 import { equalExprs } from './compare.js';
 import type { Context } from './context.js';
-import { type Claim, type Diagnosis, diagnose } from './diagnosis.js';
+import { diagnose } from './diagnosis.js';
 import { explainMatrix } from './matrix-diagnosis.js';
 import { diagnosisMessage, outsideMessage } from './message.js';
 import { atomOrNull, type Outcome } from './outcome.js';
@@ -41,7 +42,7 @@ function mistakeOf(equation: ReadEquation, outcome: Outcome, context: Context): 
   return { message, expected: `${latexOf(first)} = ${latexOf(second)}`, ...listsOf(diagnosis) };
 }
 
-export function listsOf({ missing, extra, slip }: Diagnosis) {
+function listsOf({ missing, extra, slip }: Diagnosis) {
   return { missing: missing.map(latexOf), extra: extra.map(latexOf), slip };
 }
 

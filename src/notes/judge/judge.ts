@@ -1,5 +1,6 @@
 /** The verdict on one equation. */
 import type { ReadEquation } from '../formula/equation.js';
+import type { Formula } from '../formula/tree.js';
 import { betweenVerdict } from './between-verdict.js';
 import type { Context } from './context.js';
 import { defines } from './definition.js';
@@ -34,11 +35,34 @@ function judgeOrRefuse(equation: ReadEquation, context: Context): Judgement {
   const definition = defines(equation, context);
   if (definition) return definition;
   const combined = outcomesOf(equation, context);
-  if (combined.kind === 'open') return unchecked(combined.refusal.rule, combined.refusal.message);
+  if (combined.kind === 'open') return refused(equation, combined.refusal);
   const { seen } = combined.outcome;
   if (seen.between.size > 0) return betweenVerdict(equation, combined.outcome, context);
   if (combined.kind === 'holds') return holds(equation, combined, context);
   return judgeDifference(equation, combined.outcome, context);
+}
+
+function refused({ right }: ReadEquation, { rule, message }: Refusal): Judgement {
+  if (rule === 'unknown-name' && isSizeFormula(right)) {
+    return unchecked(
+      'not-covered',
+      `it looks like a formula for the output size, which is not covered; ${message}`,
+    );
+  }
+  return unchecked(rule, message);
+}
+
+/** ... / S + 1, rounded down or not. */
+function isSizeFormula(formula: Formula): boolean {
+  if (formula.kind === 'call') return formula.args.some(isSizeFormula);
+  if (formula.kind !== 'sum') return false;
+  const parts = formula.terms.map(term => term.formula);
+  const divides = parts.some(part => part.kind === 'quotient' || functionOfQuotient(part));
+  return divides && parts.some(part => part.kind === 'number' && part.text === '1');
+}
+
+function functionOfQuotient(formula: Formula): boolean {
+  return formula.kind === 'call' && formula.args.some(arg => arg.kind === 'quotient');
 }
 
 function holds(

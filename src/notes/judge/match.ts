@@ -10,7 +10,7 @@ export interface Pair {
   readonly ideal: IdealTerm;
 }
 
-export interface Placed {
+interface Placed {
   readonly written: WrittenTerm;
   /** Null for a term that is 0. */
   readonly ideal: IdealTerm | null;

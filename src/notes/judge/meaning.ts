@@ -10,7 +10,7 @@ import { plainText } from './text.js';
 export type Quantity = Atom | AtomArray;
 
 /** A name without its superscript and the power that this was; else the name as it is, and null. */
-export interface Powered {
+interface Powered {
   readonly name: Name;
   readonly exponent: number | null;
 }

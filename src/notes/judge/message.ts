@@ -1,7 +1,7 @@
 /** One plain sentence for a wrong equation. */
 import type { Formula } from '../formula/tree.js';
 import type { Role } from '../setup/setup.js';
-import type { Diagnosis } from './diagnosis.js';
+import type { Diagnosis } from './claim.js';
 import { pairSlip } from './edit.js';
 import type { Given, Model } from './model.js';
 import { plainText } from './text.js';

@@ -3,10 +3,12 @@ import { type Rational, rational } from '../../exact/index.js';
 import { type Expr, substitute, variableKey } from '../../expr/index.js';
 import type { ReadEquation } from '../formula/equation.js';
 import { latexOf } from '../formula/print.js';
+import type { Formula } from '../formula/tree.js';
 import { constantOf, equalPairs } from './compare.js';
 import type { Context } from './context.js';
 import { decimalsOf } from './number.js';
 import type { Outcome } from './outcome.js';
+import { apart, intervalOf } from './rounding.js';
 import { correct, type Judgement, unchecked, wrong } from './verdict.js';
 import { numberFormula } from './write.js';
 
@@ -16,8 +18,9 @@ export const ARITHMETIC = 'for these numbers';
 export function numericVerdict({ left, right, relation }: ReadEquation, { pairs }: Outcome): Judgement {
   const [pair] = pairs;
   const [a, b] = [pair && constantOf(pair[0]), pair && constantOf(pair[1])];
-  if (pairs.length > 1 || !a || !b)
+  if (pairs.length > 1 || !a || !b) {
     return unchecked('numeric-example', 'matrices of numbers that differ are not explained');
+  }
   const decimals = right.kind === 'number' ? decimalsOf(right) : null;
   const rounds = right.kind === 'number' && roundsTo(a, b, decimals ?? 0);
   if (rounds && decimals !== null) {
@@ -25,27 +28,23 @@ export function numericVerdict({ left, right, relation }: ReadEquation, { pairs 
   }
   if (rounds) return unchecked('ambiguous', 'it holds if the right side is rounded to a whole number');
   if (relation === 'approximate') return unchecked('ambiguous', 'it does not say how closely it holds');
-  return mismatch(
-    latexOf(left),
-    latexOf(right),
-    a,
-    b,
-    right.kind === 'number' ? latexOf(numberFormula(a)) : null,
-  );
+  const [from, to] = [intervalOf(left), intervalOf(right)];
+  if (from && to && apart(from, to)) return mismatch(left, right, a, b);
+  return unchecked('ambiguous', 'it does not hold exactly, but may hold for numbers that were rounded');
 }
 
-function mismatch(left: string, right: string, a: Rational, b: Rational, value: string | null): Judgement {
+function mismatch(left: Formula, right: Formula, a: Rational, b: Rational): Judgement {
   const [valueA, valueB] = [a, b].map(one => latexOf(numberFormula(one)));
-  const message =
-    value === null
-      ? `the left side is ${valueA}, the right side ${valueB}`
-      : `the left side is ${valueA}, not ${right}`;
-  const parts = value === null ? {} : { expected: `${left} = ${value}`, missing: [value], extra: [right] };
+  if (right.kind !== 'number') {
+    const message = `the left side is ${valueA}, the right side ${valueB}`;
+    return wrong('numeric-example', ARITHMETIC, { message, slip: 'number', reason: message });
+  }
   return wrong('numeric-example', ARITHMETIC, {
-    message,
+    message: `the left side is ${valueA}, not ${latexOf(right)}`,
     slip: 'number',
-    reason: value === null ? message : null,
-    ...parts,
+    expected: `${latexOf(left)} = ${valueA}`,
+    missing: [valueA!],
+    extra: [latexOf(right)],
   });
 }
 

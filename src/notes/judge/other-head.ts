@@ -1,7 +1,7 @@
 /** Right sides that belong to another left side. */
 import { type Atom, atomKey, exprOfAtom } from './atom.js';
+import type { Claim } from './claim.js';
 import { equalExprs, firstEqual } from './compare.js';
-import type { Claim } from './diagnosis.js';
 import { cellCount, cellsWith, type Factor } from './model.js';
 import { read } from './read.js';
 import type { Scope } from './scope.js';

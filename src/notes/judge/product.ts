@@ -56,9 +56,17 @@ function betweenMatrices(left: Matrix, { symbol, mode }: ProductSign, right: Mat
     case 'odot':
       return hadamard(left, right).value();
     case 'at':
-    case 'none':
-    case 'bracket':
       return matrixProduct(left, right);
+    case 'none':
+    case 'bracket': {
+      scope.seen.juxtaposed = scope.model.setup.product !== 'matrix';
+      const others = [
+        hadamard(left, right),
+        ...bothSlides(left, right, 'valid'),
+        ...bothSlides(left, right, 'full'),
+      ];
+      return scope.choose('loose', [multiplied(left, right), ...others])();
+    }
     case 'ast':
     case 'star':
     case 'circledast':

@@ -2,7 +2,17 @@
 import { vjp } from '../../autodiff/index.js';
 import { constant, type Expr, postOrder, power } from '../../expr/index.js';
 import { functionId } from '../formula/functions.js';
-import type { Derivative, Formula, Matrix as MatrixFormula, Name, Power } from '../formula/tree.js';
+import type {
+  Call,
+  Derivative,
+  Differential,
+  Entry,
+  Formula,
+  Matrix as MatrixFormula,
+  Name,
+  Power,
+  Term,
+} from '../formula/tree.js';
 import { type Atom, exprOfAtom, valueOfArray } from './atom.js';
 import { readBetween } from './between.js';
 import { readCall } from './call.js';
@@ -26,21 +36,12 @@ export function read(formula: Formula, scope: Scope): Value {
       return readName(formula, scope);
     case 'derivative':
       return readDerivative(formula, scope);
-    case 'differential': {
-      const quantity = quantityOf(formula, scope);
-      if (quantity === null || quantity === 'loss')
-        return refuse('not-covered', `${plainText(formula)} is not the gradient of a known quantity`);
-      return quantityValue(quantity, formula, scope);
-    }
+    case 'differential':
+    case 'entry':
+    case 'call':
+      return readReference(formula, scope);
     case 'sum':
-      return total(
-        formula.terms.map(({ sign, formula: term }) => {
-          const hidden = scope.gaps.get(term);
-          if (hidden) return scalar(hidden);
-          const value = read(term, scope);
-          return sign === '-' ? negated(value) : value;
-        }),
-      );
+      return total(formula.terms.map(term => readTerm(term, scope)));
     case 'product':
       return readProduct(formula, scope, read);
     case 'quotient':
@@ -53,21 +54,20 @@ export function read(formula: Formula, scope: Scope): Value {
       const value = read(formula.of, scope);
       return value.kind === 'scalar' ? value : transposed(value);
     }
-    case 'entry': {
-      const quantity = quantityOf(formula, scope);
-      if (quantity !== null && quantity !== 'loss') return quantityValue(quantity, formula, scope);
-      return readEntry(formula, read(formula.of, scope), scope);
-    }
     case 'matrix':
       return readMatrix(formula, scope);
-    case 'call': {
-      const quantity = functionId(formula) === null ? quantityOf(formula, scope) : null;
-      if (quantity !== null && quantity !== 'loss') return quantityValue(quantity, formula, scope);
-      return readCall(formula, scope, read);
-    }
     case 'label':
       if (formula.of !== null) return read(formula.of, scope);
       return refuse('not-covered', `the words "${formula.text.trim()}" stand for no quantity`);
+    default:
+      return notCovered(formula);
+  }
+}
+
+type NotCovered = Extract<Formula, { kind: 'ellipsis' | 'big' | 'list' | 'cases' | 'comparison' | 'slice' }>;
+
+function notCovered(formula: NotCovered): never {
+  switch (formula.kind) {
     case 'ellipsis':
       return refuse('ambiguous', 'what the dots leave out is not determined by the terms around them');
     case 'big':
@@ -80,6 +80,28 @@ export function read(formula: Formula, scope: Scope): Value {
       return refuse('not-covered', 'a comparison inside the equation is not covered');
     case 'slice':
       return refuse('not-covered', 'a slice is not covered');
+  }
+}
+
+function readTerm({ sign, formula }: Term, scope: Scope): Value {
+  const hidden = scope.gaps.get(formula);
+  if (hidden) return scalar(hidden);
+  const value = read(formula, scope);
+  return sign === '-' ? negated(value) : value;
+}
+
+/** dW, F[1][1] and Y(1,2) may be quantities of the setup; a call may be a function of arrays. */
+function readReference(formula: Differential | Entry | Call, scope: Scope): Value {
+  const known = formula.kind !== 'call' || functionId(formula) === null;
+  const quantity = known ? quantityOf(formula, scope) : null;
+  if (quantity !== null && quantity !== 'loss') return quantityValue(quantity, formula, scope);
+  switch (formula.kind) {
+    case 'differential':
+      return refuse('not-covered', `${plainText(formula)} is not the gradient of a known quantity`);
+    case 'entry':
+      return readEntry(formula, read(formula.of, scope), scope);
+    case 'call':
+      return readCall(formula, scope, read);
   }
 }
 

@@ -17,7 +17,7 @@ export interface Option<T> {
 /** Takes one option; called in the same order in every reading. */
 export type Choose = <T>(policy: Policy, options: readonly Option<T>[]) => T;
 
-export interface Choice {
+interface Choice {
   readonly policy: Policy;
   readonly taken: number;
   readonly says: string;

@@ -1,5 +1,5 @@
 /** The outward form of a checked file: one entry of `files` in the JSON of the check command. */
-import type { Slip } from './diagnosis.js';
+import type { Slip } from './claim.js';
 import type { Rule } from './refusal.js';
 
 export interface FileReport {

@@ -39,6 +39,8 @@ export interface Seen {
   arrays: boolean;
   /** A sliding product, which does not say what stride or padding it has. */
   sliding: boolean;
+  /** Two arrays without a sign between them: which product is meant is not said. */
+  juxtaposed: boolean;
   /** A number other than an exponent. */
   number: boolean;
   /** Cells that do not exist, as written, and whose they would be. */
@@ -53,6 +55,7 @@ export function nothingSeen(): Seen {
     local: false,
     arrays: false,
     sliding: false,
+    juxtaposed: false,
     number: false,
     outside: new Map(),
     between: new Map(),

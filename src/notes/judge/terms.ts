@@ -77,6 +77,8 @@ function flatten(formula: Formula, scope: Scope): Flat | null {
     case 'derivative':
     case 'differential':
     case 'label':
+    case 'entry':
+    case 'call':
       return single(formula, scope);
     default:
       return null;
@@ -156,4 +158,34 @@ export function termKey({ atoms }: IdealTerm): string {
 /** A written term that is a product of known quantities, as the definition would have it. */
 export function asIdeal({ coefficient, factors }: WrittenTerm): IdealTerm | null {
   return factors && { coefficient, atoms: factors.map(({ atom }) => atom) };
+}
+
+const EXPANDED_CAP = 4096;
+
+/** A term with every quantity that the operator determines put in, as far as that stays small. */
+export function expanded(model: Model, { coefficient, atoms }: IdealTerm): readonly IdealTerm[] {
+  let products: readonly IdealTerm[] = [{ coefficient, atoms: [] }];
+  for (const atom of atoms) {
+    const open = atom.kind === 'given' || atom.kind === 'outside';
+    const parts = open ? [{ coefficient: rational.ONE, atoms: [atom] }] : idealTerms(model, atom, 'cells');
+    if (products.length * parts.length > EXPANDED_CAP) return [{ coefficient, atoms }];
+    products = products.flatMap(left =>
+      parts.map(right => ({
+        coefficient: rational.multiply(left.coefficient, right.coefficient),
+        atoms: [...left.atoms, ...right.atoms],
+      })),
+    );
+  }
+  return products;
+}
+
+/** Like terms as one; terms that cancel are gone. */
+export function merged(terms: readonly IdealTerm[]): readonly IdealTerm[] {
+  const totals = new Map<string, IdealTerm>();
+  for (const term of terms) {
+    const key = term.atoms.map(atomKey).sort().join(' * ');
+    const coefficient = rational.add(totals.get(key)?.coefficient ?? rational.ZERO, term.coefficient);
+    totals.set(key, { coefficient, atoms: totals.get(key)?.atoms ?? term.atoms });
+  }
+  return [...totals.values()].filter(({ coefficient }) => coefficient.numerator !== 0);
 }

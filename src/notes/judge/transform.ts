@@ -8,7 +8,7 @@ import type { Scope } from './scope.js';
 import { rewrite } from './walk.js';
 import { atomFormula, type Writer } from './write.js';
 
-export interface Transformed {
+interface Transformed {
   readonly kind: 'rotated' | 'transposed';
   readonly tensors: readonly Given[];
   readonly side: Formula;

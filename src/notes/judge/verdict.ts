@@ -1,5 +1,5 @@
 /** What the judge says of one equation, before it is placed in the document. */
-import type { Slip } from './diagnosis.js';
+import type { Slip } from './claim.js';
 import type { Rule } from './refusal.js';
 
 export interface Judgement {

@@ -2,7 +2,7 @@
 import type { Formula } from '../formula/tree.js';
 
 /** The formulas directly inside, in the order written; indices and superscripts are part of a name. */
-export function partsOf(formula: Formula): readonly Formula[] {
+function partsOf(formula: Formula): readonly Formula[] {
   switch (formula.kind) {
     case 'number':
     case 'name':
