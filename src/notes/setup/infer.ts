@@ -4,6 +4,7 @@ import { type LineIndex, positionAt } from '../document/position.js';
 import type { Equation } from '../formula/equation.js';
 import { choose } from './choose.js';
 import { shapesOf } from './extents.js';
+import type { Fit } from './fit.js';
 import { forwardEquations } from './forward.js';
 import { type Candidate, candidateOf, describe } from './geometry.js';
 import { type Group, largestGroups } from './group.js';
@@ -50,10 +51,20 @@ export function inferSetup(equations: readonly Equation[], lines: LineIndex): In
     const candidate = shapes && candidateOf(fit, shapes, group);
     return candidate ? [candidate] : [];
   });
-  if (candidates.length === 0 && fits.some(({ exact }) => exact.length * 2 > group.equations.length)) {
+  if (endIsOpen(fits, candidates, group)) {
     return none('ambiguous', `the forward equations of ${group.output} do not show where the input ends`);
   }
   return decide(candidates, group, equations, mentions);
+}
+
+/** A fit without shapes explains more than any with them, or as much as rows of a running index do. */
+function endIsOpen(fits: readonly Fit[], candidates: readonly Candidate[], group: Group): boolean {
+  const most = candidates.reduce((count, { fit }) => Math.max(count, fit.exact.length), 0);
+  const plain = candidates.some(({ fit }) => fit.exact.length === most && fit.reading.widths === null);
+  return fits.some(({ exact, reading }) => {
+    if (exact.length * 2 <= group.equations.length) return false;
+    return exact.length > most || (exact.length === most && !plain && reading.widths === null);
+  });
 }
 
 function decide(

@@ -2,10 +2,10 @@
 
 /** A 3 x 3 input and a 2 x 2 filter, pairs of indices. */
 export const NOTES_A: readonly string[] = [
-  String.raw`O_{11} = X_{11}F_{11} + X_{12}F_{12} + X_{21}F_{21} + X_{22}F_{22}`,
-  String.raw`O_{12} = X_{12}F_{11} + X_{13}F_{12} + X_{22}F_{21} + X_{23}F_{22}`,
-  String.raw`O_{21} = X_{21}F_{11} + X_{22}F_{12} + X_{31}F_{21} + X_{23}F_{22}`,
-  String.raw`O_{22} = X_{22}F_{11} + X_{23}F_{12} + X_{32}F_{21} + X_{33}F_{22}`,
+  'O_{11} = X_{11}F_{11} + X_{12}F_{12} + X_{21}F_{21} + X_{22}F_{22}',
+  'O_{12} = X_{12}F_{11} + X_{13}F_{12} + X_{22}F_{21} + X_{23}F_{22}',
+  'O_{21} = X_{21}F_{11} + X_{22}F_{12} + X_{31}F_{21} + X_{23}F_{22}',
+  'O_{22} = X_{22}F_{11} + X_{23}F_{12} + X_{32}F_{21} + X_{33}F_{22}',
   String.raw`\frac{\partial O_{11}}{\partial F_{11}} = X_{11}`,
   String.raw`\frac{\partial O_{11}}{\partial F_{12}} = X_{12}`,
   String.raw`\frac{\partial O_{11}}{\partial F_{21}} = X_{21}`,

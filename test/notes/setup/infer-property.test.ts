@@ -135,6 +135,8 @@ test('the same setup or an honest reason', () => {
       const found = inferSetup(equations, lines);
       outcomes.push(found.kind === 'inferred' ? 'inferred' : found.code);
       if (found.kind !== 'inferred') return;
+      // Damage at a border may leave a document in which every line holds, of a smaller input.
+      if (found.contradicting.length === 0 && spoilt.some((cell, k) => cell !== cells[k])) return;
       const isPair = notes.input.length === 2 && notes.index.startsWith('pair');
       // An output whose name was spoilt wherever it stood is not in the document any more.
       const written = new Set(
@@ -146,7 +148,7 @@ test('the same setup or an honest reason', () => {
       const kept = truth.filter(line => written.has(line.slice(0, line.indexOf('='))));
       expect(meant).toEqual(expect.arrayContaining(kept));
     }),
-    { numRuns: Number(process.env.RUNS ?? 120), seed: 7 },
+    { numRuns: Number(process.env.RUNS ?? 120), seed: Number(process.env.SEED ?? 7) },
   );
   // A reason is honest only if it is rare.
   const share = outcomes.filter(one => one === 'inferred').length / outcomes.length;
