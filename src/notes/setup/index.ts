@@ -13,4 +13,3 @@ export { isPower, nameKey } from './name-key.js';
 export { meaningOf, type Reference } from './names.js';
 export type { Naming } from './naming.js';
 export type { IndexStyle, Meaning, Role, RoleNames, Setup } from './setup.js';
-export { TENSOR_OF_ROLE } from './setup.js';

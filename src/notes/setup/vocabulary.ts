@@ -12,8 +12,8 @@ export const NAME_KEYS = ['loss', 'upstream'] as const;
 /** Keys whose value is an integer for all axes, or one per axis. */
 export const INTEGER_KEYS = ['stride', 'dilation', 'groups', 'kernel_size'] as const;
 
-export const INDEX_STYLES: readonly IndexStyle[] = ['pair', 'pair0', 'running', 'running0', 'channel'];
-export const PRODUCTS = ['correlation', 'convolution', 'elementwise', 'matrix'] as const;
+const INDEX_STYLES: readonly IndexStyle[] = ['pair', 'pair0', 'running', 'running0', 'channel'];
+const PRODUCTS = ['correlation', 'convolution', 'elementwise', 'matrix'] as const;
 
 /** Keys whose value is one of a few words. */
 export const CHOICES = {

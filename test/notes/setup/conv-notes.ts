@@ -17,7 +17,7 @@ export interface ConvNotes {
   readonly kernelFirst: boolean;
 }
 
-export const callOf = (notes: ConvNotes) =>
+const callOf = (notes: ConvNotes) =>
   symbolic(
     `conv${notes.input.length}d`,
     {
