@@ -1,6 +1,6 @@
 /** Equality for all values of the cells, by normal form. */
 import { BackproofError } from '../../error.js';
-import { type Integer, MonomialTable, UNIT } from '../../exact/index.js';
+import { type Integer, MonomialTable, type Rational, rational, UNIT } from '../../exact/index.js';
 import {
   type Expr,
   equalFractions,
@@ -34,13 +34,11 @@ export function firstEqual(expr: Expr, candidates: readonly Expr[]): number | nu
 }
 
 /** The value, where it is the same whatever the cells are; null where it is not. */
-export function constantOf(
-  expr: Expr,
-): { readonly numerator: Integer; readonly denominator: Integer } | null {
+export function constantOf(expr: Expr): Rational | null {
   const [fraction] = expand([expr], new MonomialTable());
   const { numerator, denominator } = fraction!;
   const isNumber = [...numerator.keys(), ...denominator.keys()].every(monomial => monomial === UNIT);
-  return isNumber ? { numerator: numerator.get(UNIT) ?? 0, denominator: denominator.get(UNIT) ?? 1 } : null;
+  return isNumber ? rational.of(numerator.get(UNIT) ?? 0, denominator.get(UNIT) ?? 1) : null;
 }
 
 function same(a: Fraction, b: Fraction, table: MonomialTable): boolean {
