@@ -1,10 +1,6 @@
 export { BackproofError, type ErrorParts } from './error.js';
-export {
-  type CheckOptions,
-  checkDerivation,
-  type EquationReport,
-  type FileReport,
-} from './notes/index.js';
+export type { CheckOptions, EquationReport, FileReport } from './notes/index.js';
+export { checkDerivation } from './notes/on-demand.js';
 export { type Operator, operatorNamed, operators, type Params, resolve } from './ops/index.js';
 export {
   type Counterexample,
