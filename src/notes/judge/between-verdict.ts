@@ -1,5 +1,6 @@
 /** Chain rules through an undeclared quantity between the outputs and the loss. */
 import type { ReadEquation } from '../formula/equation.js';
+import { nodesOf } from '../formula/nodes.js';
 import { latexOf } from '../formula/print.js';
 import type { Formula } from '../formula/tree.js';
 import type { Atom } from './atom.js';
@@ -9,11 +10,11 @@ import type { Context } from './context.js';
 import { mannerOf } from './manner.js';
 import { domainText } from './message.js';
 import { atomOrNull, type Outcome } from './outcome.js';
+import { rewrite } from './rewrite.js';
 import type { Scope } from './scope.js';
 import { type IdealTerm, idealTerms } from './terms.js';
 import { plainText } from './text.js';
 import { type Judgement, unchecked, wrong } from './verdict.js';
-import { nodesOf, rewrite } from './walk.js';
 import { atomFormula, sumFormula, termFormula, type Writer } from './write.js';
 
 /**

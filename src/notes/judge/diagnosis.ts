@@ -1,5 +1,6 @@
 /** What is wrong with an equation between numbers, and the right equation. */
 import type { Expr } from '../../expr/index.js';
+import { nodesOf } from '../formula/nodes.js';
 import type { Formula } from '../formula/tree.js';
 import type { Claim, Diagnosis, Slip } from './claim.js';
 import { constantOf, equalExprs } from './compare.js';
@@ -22,7 +23,6 @@ import {
   writtenTerms,
 } from './terms.js';
 import { transformed } from './transform.js';
-import { nodesOf } from './walk.js';
 import { atomFormula, sumFormula, termFormula, type Writer } from './write.js';
 
 /** The first correction that holds; null where none was found. */

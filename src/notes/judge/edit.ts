@@ -3,8 +3,8 @@ import { rational } from '../../exact/index.js';
 import type { Formula, Term } from '../formula/tree.js';
 import { type Atom, sameAtom } from './atom.js';
 import { type Matching, type Pair, sortOf } from './match.js';
+import { rewrite } from './rewrite.js';
 import type { IdealTerm, WrittenTerm } from './terms.js';
-import { rewrite } from './walk.js';
 import { atomFormula, sumFormula, termFormula, type Writer } from './write.js';
 
 /** What a term in the place of another one got wrong; null where it lacks a factor or has one too many. */

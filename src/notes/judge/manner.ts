@@ -1,10 +1,11 @@
 /** How a writer writes: templates for names and derivatives, the product sign, the order of factors. */
+
+import { nodesOf } from '../formula/nodes.js';
 import type { Derivative, Differential, Formula, Name, ProductSign } from '../formula/tree.js';
 import type { Role } from '../setup/setup.js';
 import { quantityOrNull } from './context.js';
 import { sortOf } from './match.js';
 import type { Scope } from './scope.js';
-import { nodesOf } from './walk.js';
 
 export interface Manner {
   /** A name of a cell of each role. */

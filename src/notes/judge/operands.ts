@@ -1,15 +1,16 @@
 /** Wrong closed forms: an operand that lacks its rotation, a matrix with a wrong cell, a transposed side. */
 import type { ReadEquation } from '../formula/equation.js';
 import { functionId } from '../formula/functions.js';
+import { nodesOf } from '../formula/nodes.js';
 import { latexOf } from '../formula/print.js';
 import type { Call, Formula, Matrix, Name } from '../formula/tree.js';
 import { type Atom, arrayOf, lossByCell, roleCell } from './atom.js';
 import { equalSides } from './equal-sides.js';
 import { atomOrNull, type Outcome } from './outcome.js';
+import { rewrite } from './rewrite.js';
 import type { Scope } from './scope.js';
 import { plainText } from './text.js';
 import type { Mistake } from './verdict.js';
-import { nodesOf, rewrite } from './walk.js';
 import { atomFormula, type Writer } from './write.js';
 
 export function byOperands(

@@ -4,8 +4,8 @@ import type { Formula } from '../formula/tree.js';
 import { type Atom, writtenShape } from './atom.js';
 import { quantityOf } from './meaning.js';
 import { cellCount, type Given, type Model } from './model.js';
+import { rewrite } from './rewrite.js';
 import type { Scope } from './scope.js';
-import { rewrite } from './walk.js';
 import { atomFormula, type Writer } from './write.js';
 
 interface Transformed {

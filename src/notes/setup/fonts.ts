@@ -1,6 +1,6 @@
 /** Where a font makes another name: a document that writes both L and \mathcal{L} may mean two things. */
 import type { Equation } from '../formula/equation.js';
-import { nodesOf } from './mentions.js';
+import { nodesOf } from '../formula/nodes.js';
 import { isDecorative } from './name-key.js';
 
 /**

@@ -1,6 +1,7 @@
 /** Every indexed name of the equations, and what stands for the loss. */
 import type { Equation } from '../formula/equation.js';
-import type { Formula, Name } from '../formula/tree.js';
+import { nodesOf } from '../formula/nodes.js';
+import type { Formula } from '../formula/tree.js';
 import { nameKey } from './name-key.js';
 import { type Subscript, subscriptOf } from './subscript.js';
 
@@ -55,53 +56,3 @@ function* sidesOf(equations: readonly Equation[]): Generator<readonly [number, F
     yield [k, equation.right];
   }
 }
-
-/** The formula and everything inside, indices and superscripts apart; without recursion, as trees may be deep. */
-export function* nodesOf(formula: Formula): Generator<Formula> {
-  const open: Formula[] = [formula];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    yield node;
-    open.push(...partsOf(node).filter(part => part !== null));
-  }
-}
-
-function partsOf(node: Formula): readonly (Formula | null)[] {
-  switch (node.kind) {
-    case 'number':
-    case 'name':
-    case 'ellipsis':
-    case 'slice':
-      return [];
-    case 'derivative':
-      return [node.of, ...node.by];
-    case 'differential':
-    case 'negation':
-    case 'transpose':
-    case 'label':
-      return [node.of];
-    case 'entry':
-      return [node.of];
-    case 'sum':
-      return node.terms.map(term => term.formula);
-    case 'product':
-      return node.factors;
-    case 'quotient':
-      return [node.numerator, node.denominator];
-    case 'power':
-      return [node.base, node.exponent];
-    case 'matrix':
-      return node.rows.flat();
-    case 'list':
-      return node.items;
-    case 'call':
-      return [asName(node.head), ...node.args];
-    case 'big':
-      return [node.body, ...node.conditions];
-    case 'cases':
-      return node.rows.flatMap(row => [row.value, ...row.conditions]);
-    case 'comparison':
-      return node.sides;
-  }
-}
-
-const asName = (head: Name): Formula => head;
