@@ -47,7 +47,7 @@ export function isHeading(lines: Lines, line: number): boolean {
 }
 
 /** How many block quotes the line stands in. */
-export function quoteDepth(lines: Lines, line: number): number {
+function quoteDepth(lines: Lines, line: number): number {
   const { start } = spanOf(lines, line);
   return lines.text.slice(start, contentStart(lines, line)).split('>').length - 1;
 }

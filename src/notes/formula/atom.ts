@@ -79,6 +79,8 @@ function differentialAtom(p: Parser): Formula {
       return fail(p, 'unsupported', 'this order of a derivative is not read', token);
   }
   const of = startsFactor(p) && !isNext(p, 'number') ? p.grammar.primary(p) : null;
+  const named = of === null || /^(?:name|call|transpose|entry|label)$/.test(of.kind);
+  if (symbol === 'd' && !named) return fail(p, 'syntax', 'a differential d stands before a formula', token);
   return { kind: 'differential', symbol, order, of, span: spanFrom(p, token.start) };
 }
 

@@ -42,7 +42,10 @@ export function bigAtom(p: Parser): Formula {
   const { bounds, conditions } = boundsOf(items, above);
   const starts = startsFactor(p) || isNext(p, 'sign') || isNext(p, 'bar');
   const body = starts ? deeper(p, p.grammar.product) : failHere(p, `what the ${op} is taken of`);
-  return { kind: 'big', op, bounds, conditions, body, span: spanFrom(p, token.start) };
+  const span = spanFrom(p, token.start);
+  const bare = bounds.length === 0 && conditions.length === 0 && op !== 'sum' && op !== 'prod';
+  if (bare) return { kind: 'call', head: plainName(token), args: [body], span };
+  return { kind: 'big', op, bounds, conditions, body, span };
 }
 
 /** The limits below: one token, or a list in braces, \substack rows too. */
@@ -54,21 +57,44 @@ function below(p: Parser): readonly Formula[] {
     fail(p, 'syntax', 'the limit below is not read', token);
     return [];
   }
-  const inner = accept(p, 'open', '{') !== null; // the braces of \substack
+  const inner = bracesWhole(p) && accept(p, 'open', '{') !== null; // the braces of \substack
   const items = inContext(p, 'list', () => limits(p));
   const closed = accept(p, 'close', '}') !== null && (!inner || accept(p, 'close', '}') !== null);
   if (!closed) failHere(p, 'the end of the limits');
   return items;
 }
 
+function wordsItem(p: Parser): Formula {
+  const { value, start, end } = next(p);
+  return { kind: 'label', text: value.trim(), of: null, span: { start, end } };
+}
+
+/** Words such as "s.t." separate too, and stay as a condition. */
+function anotherLimit(p: Parser, last: Formula | undefined): boolean {
+  if ((accept(p, 'comma') ?? accept(p, 'row') ?? accept(p, 'semicolon')) !== null) return true;
+  return isNext(p, 'text') || (last?.kind === 'label' && !isNext(p, 'close'));
+}
+
+/** Whether a brace begins here and nothing stands between its end and the end of the braces around it. */
+function bracesWhole(p: Parser): boolean {
+  if (!isNext(p, 'open', '{')) return false;
+  let depth = 0;
+  for (let at = p.at; at < p.tokens.length; at += 1) {
+    const kind = p.tokens[at]?.kind;
+    depth += kind === 'open' ? 1 : kind === 'close' ? -1 : 0;
+    if (depth === 0) return p.tokens[at + 1]?.kind === 'close';
+  }
+  return false;
+}
+
 function limits(p: Parser): readonly Formula[] {
   const items: Formula[] = [];
   do {
     const glued = gluedItems(p);
-    const found = glued?.items ?? [isNext(p, 'text') ? p.grammar.atom(p) : indexItem(p)];
+    const found = glued?.items ?? [isNext(p, 'text') ? wordsItem(p) : indexItem(p)];
     for (const item of found) items.push(item);
     while (isNext(p, 'dots') || (items.at(-1)?.kind === 'ellipsis' && startsFactor(p)))
       items.push(indexItem(p));
-  } while (p.failure === null && (accept(p, 'comma') ?? accept(p, 'row') ?? accept(p, 'semicolon')) !== null);
+  } while (p.failure === null && anotherLimit(p, items.at(-1)));
   return items;
 }

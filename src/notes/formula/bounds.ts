@@ -14,19 +14,19 @@ interface Ends {
   readonly within: Formula | null;
 }
 
-/** `above` is the upper limit of a sum, and ends what is begun below. */
+/** `above` is the upper limit of a sum, and ends what is begun below. Words turn all behind them into conditions. */
 export function boundsOf(items: readonly Formula[], above: Formula | null): Bounds {
+  const words = items.findIndex(item => item.kind === 'label');
+  const named = words < 0 ? items : items.slice(0, words);
   const bounds: Bound[] = [];
   const conditions: Formula[] = [];
   let waiting: Name[] = [];
-  for (let k = 0; k < items.length; k += 1) {
-    const item = items[k] as Formula; // k is below the length
+  for (let k = 0; k < named.length; k += 1) {
+    const item = named[k] as Formula; // k is below the length
     const names = namesOf(item);
-    if (names !== null) {
-      for (const name of names) waiting.push(name);
-      continue;
-    }
-    const run = runOf(items, k);
+    for (const name of names ?? []) waiting.push(name);
+    if (names !== null) continue;
+    const run = runOf(named, k);
     const found = run ?? endsOf(item, above);
     if (found === null) conditions.push(item);
     else for (const name of [...waiting, found.name]) bounds.push(bound(name, found));
@@ -34,19 +34,25 @@ export function boundsOf(items: readonly Formula[], above: Formula | null): Boun
     k += run?.taken ?? 0;
   }
   const bare = { from: null, to: above, within: null };
-  return { bounds: [...bounds, ...waiting.map(name => bound(name, bare))], conditions };
+  for (const name of waiting) bounds.push(bound(name, bare));
+  return { bounds, conditions: words < 0 ? conditions : [...conditions, ...items.slice(words)] };
 }
 
 function bound(name: Name, { from, to, within }: Ends): Bound {
   return { name, from, to, within, span: name.span };
 }
 
-/** A name, or letters that stand together: the sum over `ij`. */
+/** A name, letters that stand together, or a pair: the sum over `ij` or `(i,j)`. */
 function namesOf(item: Formula): readonly Name[] | null {
   if (item.kind === 'name') return [item];
-  if (item.kind !== 'product' || item.signs.some(sign => sign.symbol !== 'none')) return null;
-  const names = item.factors.filter((factor): factor is Name => factor.kind === 'name');
-  return names.length === item.factors.length ? names : null;
+  const juxtaposed = item.kind === 'product' && item.signs.every(sign => sign.symbol === 'none');
+  const parts = juxtaposed
+    ? item.factors
+    : item.kind === 'list' && item.bracket === 'round'
+      ? item.items
+      : [];
+  const names = parts.filter((part): part is Name => part.kind === 'name');
+  return names.length === parts.length && names.length > 0 ? names : null;
 }
 
 /** `j = 1`, an ellipsis, `d`; or `j = 1`, `2`, an ellipsis, `d`; or `j = 1`, `2`, `3`. */

@@ -1,6 +1,5 @@
 /** Brackets: invisible, round, square, curly, bars, floor and ceiling. */
 
-import { indexItem } from './index-list.js';
 import { casesInBrace } from './matrix.js';
 import { accept, fail, failHere, inContext, isNext, next, type Parser, peek, spanFrom } from './parser.js';
 import { listItems } from './sum.js';
@@ -24,14 +23,20 @@ export function bracketAtom(p: Parser): Formula {
 function content(p: Parser, open: Token): Formula {
   if (open.value === 'curly' && isNext(p, 'begin')) return casesInBrace(p, open);
   if (open.value === '[') return squareContent(p, open);
-  const items = listItems(p, indexItem);
+  const items = listItems(p, p.grammar.comparison);
   close(p, open);
   const fn = FUNCTION_OF[open.value];
   const [only] = items;
   if (fn !== undefined) return applied(p, open, fn, items);
+  if (only?.kind === 'ellipsis' && items.length === 1 && open.value !== '{') return loneEllipsis(p, open);
   if (items.length === 1 && only !== undefined) return outlined(only, open, p);
-  const bracket = open.value === '(' ? 'round' : open.value === 'curly' ? 'curly' : 'none';
+  if (open.value !== '(' && open.value !== 'curly') return fail(p, 'syntax', 'a list without brackets', open);
+  const bracket = open.value === '(' ? 'round' : 'curly';
   return { kind: 'list', bracket, items, span: spanFrom(p, open.start) };
+}
+
+function loneEllipsis(p: Parser, open: Token): Formula {
+  return fail(p, 'syntax', 'nothing but an ellipsis stands in the bracket', open);
 }
 
 function close(p: Parser, open: Token): void {
@@ -70,18 +75,19 @@ function applied(p: Parser, open: Token, fn: string, args: readonly Formula[]): 
 /** `[a + b]`, `[1, 2]`, `[a \quad b]`, `[[1, 2], [3, 4]]`. */
 function squareContent(p: Parser, open: Token): Formula {
   const items: Formula[] = [];
-  let commas = 0;
+  let commas = false;
   skipGaps(p);
   do {
-    for (const item of listItems(p, indexItem)) items.push(item);
-    commas += items.length;
+    const part = listItems(p, p.grammar.comparison);
+    commas ||= part.length > 1;
+    for (const item of part) items.push(item);
   } while (p.failure === null && skipGaps(p) && !isNext(p, 'close'));
-  const wide = commas === (items.length * (items.length + 1)) / 2; // every \quad gave just one more item
   close(p, open);
   const span = spanFrom(p, open.start);
   const [only] = items;
+  if (only?.kind === 'ellipsis' && items.length === 1) return loneEllipsis(p, open);
   if (items.length === 1 && only !== undefined) return outlined(only, open, p);
-  if (wide) return { kind: 'matrix', bracket: 'square', rows: [items], span };
+  if (!commas) return { kind: 'matrix', bracket: 'square', rows: [items], span };
   return nested(items, span) ?? { kind: 'list', bracket: 'square', items, span };
 }
 

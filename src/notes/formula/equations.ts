@@ -34,7 +34,7 @@ function addEquations(equations: Equation[], region: Region, index: number, opti
   }
 }
 
-export function regionTokens(region: Region): readonly Token[] {
+function regionTokens(region: Region): readonly Token[] {
   const { text, span, syntax } = region;
   return syntax === 'latex' ? latexTokens(text, span.start) : plainTokens(text, span.start);
 }

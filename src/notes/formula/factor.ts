@@ -1,10 +1,11 @@
 /** Factors: a sign before, scripts behind, a slash between. */
 
 import { readIndex } from './index-list.js';
-import { scripted } from './name.js';
+import { called, scripted } from './name.js';
 import { quotient } from './operator.js';
 import { accept, deeper, fail, isNext, next, type Parser, peek, peekSecond, spanFrom } from './parser.js';
 import { readSuperscript } from './superscript.js';
+import { GREEK } from './symbols.js';
 import type { Formula } from './tree.js';
 
 /** Quotients and scripts one behind the other nest the tree without recursion here, so they are capped. */
@@ -43,10 +44,10 @@ function below(p: Parser, above: Formula): Formula {
 export function primary(p: Parser): Formula {
   const braces = isNext(p, 'open', '{');
   let result = p.grammar.atom(p);
+  if (braces && result.kind === 'name') result = called(p, scripted(p, result));
   for (let chain = 0; p.failure === null && scriptAhead(p, result); chain += 1) {
     if (chain >= MAX_CHAIN) return fail(p, 'too-deep', `more than ${MAX_CHAIN} scripts in a row`, peek(p));
-    if (result.kind === 'name' && (braces || chain > 0) && !isNext(p, 'open')) result = scripted(p, result);
-    else result = withScript(p, result);
+    result = withScript(p, result);
   }
   return result;
 }
@@ -63,6 +64,7 @@ function scriptAhead(p: Parser, result: Formula): boolean {
 function withScript(p: Parser, of: Formula): Formula {
   const { start } = of.span;
   const token = peek(p);
+  if (of.kind === 'ellipsis') return fail(p, 'syntax', 'a script on an ellipsis', token);
   if (token.kind === 'prime') return fail(p, 'unsupported', 'a prime on a formula is not read', token);
   if (token.kind === 'open' || accept(p, 'sub') !== null) {
     const index = readIndex(p, token.kind === 'open' ? 'brackets' : 'below');
@@ -72,6 +74,8 @@ function withScript(p: Parser, of: Formula): Formula {
   const span = spanFrom(p, start);
   if (above.star || above.primes > 0) return fail(p, 'unsupported', 'a star on a formula is not read', token);
   if (above.sup === null) return { kind: 'transpose', of, span };
+  const word = above.sup.of.kind === 'name' && above.sup.of.base.length > 1 && !GREEK.has(above.sup.of.base);
+  if (word) return fail(p, 'unsupported', 'a word as a superscript on a formula is not read', token);
   if (above.sup.bracket !== 'none') {
     return fail(p, 'unsupported', 'a bracketed superscript on a formula is not read', token);
   }

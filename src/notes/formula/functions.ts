@@ -40,7 +40,7 @@ const FUNCTIONS = [
   'rot rotate rotated rot90',
   'flip flipped fliplr flipud reverse',
   'transpose',
-  'pad zeropad padding pad0',
+  'pad zeropad pad0',
   'upsample',
   'maxpool maxpooling maxpool2d',
   'avgpool averagepooling avgpool2d',

@@ -27,7 +27,7 @@ export function readIndex(p: Parser, place: 'below' | 'brackets'): Index {
   const { start } = peek(p);
   const open = accept(p, 'open');
   const { items, style } = inContext(p, 'list', () => (open === null ? oneToken(p) : indexItems(p, open)));
-  const text = p.tokens.slice(from, p.at).map(indexText).join('');
+  const text = p.tokens.slice(from, p.at).map(indexText).join('').replace(/,$/, '');
   return { style, place, items, text, span: spanFrom(p, start) };
 }
 
@@ -60,10 +60,10 @@ function indexItems(p: Parser, open: Token): Items {
   const items: Formula[] = [];
   let style: Index['style'] = 'single';
   do {
+    if (items.length > 0 && isNext(p, 'close')) break; // `X_{11,}`
     const glued = gluedItems(p);
     style = items.length > 0 ? 'list' : (glued?.style ?? 'single');
     for (const item of glued?.items ?? [indexItem(p)]) items.push(item);
-    if (style === 'list' || isNext(p, 'comma')) style = 'list';
   } while (p.failure === null && (accept(p, 'comma') ?? accept(p, 'semicolon') ?? accept(p, 'row')) !== null);
   if (accept(p, 'close') === null) {
     fail(p, 'unclosed', `the index is not closed${open.value === '{' ? '' : `: ${open.value}`}`, open);

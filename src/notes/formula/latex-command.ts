@@ -15,6 +15,7 @@ import { differentialFollows } from './latex-letters.js';
 import { ahead, closeBrace, emit, inScript, type Lexer, openBrace } from './lexer.js';
 import { groupAhead } from './raw-group.js';
 import { SYMBOLS } from './symbols.js';
+import { isConditionWord } from './words.js';
 
 const COMMAND = /\\(?:[A-Za-z]+\*?|[^A-Za-z])/suy;
 
@@ -104,10 +105,7 @@ function textCommand(lexer: Lexer, name: string, length: number): void {
     emit(lexer, 'unclosed', `\\${name} without its closing brace`, length);
     return;
   }
-  const words = lexer.text
-    .slice(group.start, group.end)
-    .replace(/\\_/g, '_')
-    .replace(/\\[ ,;]|~|\$/g, ' ');
+  const words = plainWords(lexer.text.slice(group.start, group.end));
   const upright = words.trim() === 'd' && !inScript(lexer);
   lexer.at = group.end + 1;
   const differential = upright && differentialFollows(lexer);
@@ -115,9 +113,20 @@ function textCommand(lexer: Lexer, name: string, length: number): void {
   lexer.at = start;
   if (words.trim() === '') spacing(lexer, size);
   else if (differential) emit(lexer, 'partial', 'd', size);
-  else if (inScript(lexer) || name === 'operatorname' || /^[A-Za-z]$/.test(words)) {
+  else if (isNameText(lexer, name, words)) {
     emit(lexer, 'name', words.trim(), size);
   } else emit(lexer, 'text', words, size);
+}
+
+/** Words that are a name: an operator, an index, a single letter; "s.t." below a sum is none. */
+function isNameText(lexer: Lexer, command: string, words: string): boolean {
+  if (command === 'operatorname' || /^[A-Za-z]$/.test(words)) return true;
+  return inScript(lexer) && /^\s*[\p{L}\d][\p{L}\d\s_-]*$/u.test(words) && !isConditionWord(words);
+}
+
+/** The words of \text{...} without escapes, ties and inner dollars. */
+function plainWords(text: string): string {
+  return text.replace(/\\([_$%&#])|\\[ ,;]|[~$]/g, (_, escaped?: string) => escaped ?? ' ');
 }
 
 function dropArgument(lexer: Lexer, length: number): void {

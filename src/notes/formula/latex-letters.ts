@@ -21,10 +21,14 @@ export function latexLetters(lexer: Lexer): boolean {
   return true;
 }
 
+/** Words of sentences that nobody means as products. */
+const SENTENCE_WORDS = new Set(['where', 'and', 'for', 'with', 'when', 'then', 'otherwise']);
+
 function letterRun(lexer: Lexer, run: string): void {
   const rest = run.length === 2 && run[0] === 'd' ? run.slice(1) : behindD(run, false);
   const gluedD = run === 'd' && nameFollows(lexer.text, lexer.at + 1);
-  if (gluedD) emit(lexer, 'partial', 'd', 1);
+  if (SENTENCE_WORDS.has(run)) emit(lexer, 'text', run, run.length);
+  else if (gluedD) emit(lexer, 'partial', 'd', 1);
   else if (rest !== null && (rest.length === 1 || isWord(rest))) {
     emit(lexer, 'partial', 'd', 1);
     emit(lexer, 'name', rest, rest.length);

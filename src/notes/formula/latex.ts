@@ -4,6 +4,7 @@ import { latexCommand } from './latex-command.js';
 import { latexLetters } from './latex-letters.js';
 import {
   ahead,
+  assignmentToken,
   behindScript,
   closeBrace,
   commonToken,
@@ -38,7 +39,13 @@ function oneToken(lexer: Lexer): void {
   else if (character === '}') closeBrace(lexer, 1);
   else if (character === '%') skipComment(lexer);
   else if (character === '~') skipTilde(lexer);
-  else if (!latexLetters(lexer) && !latexNumber(lexer) && !primeTokens(lexer) && !commonToken(lexer)) {
+  else if (
+    !latexLetters(lexer) &&
+    !latexNumber(lexer) &&
+    !primeTokens(lexer) &&
+    !assignmentToken(lexer) &&
+    !commonToken(lexer)
+  ) {
     unknownToken(lexer);
   }
 }

@@ -35,7 +35,7 @@ export function emit(lexer: Lexer, kind: TokenKind, value: string, length: numbe
   lexer.tokens.push({ kind, value, start: lexer.prefix ?? start, end: start + length, gap: lexer.gap, font });
   lexer.gap = 'none';
   lexer.prefix = null;
-  if (kind === 'name' || kind === 'number') lexer.pendingFont = null;
+  if (kind !== 'accent') lexer.pendingFont = null;
   lexer.at += length;
 }
 
@@ -153,6 +153,13 @@ function smallTokens(lexer: Lexer, side: 'sub' | 'sup', plain: string): void {
 export function unknownToken(lexer: Lexer): void {
   const character = String.fromCodePoint(lexer.text.codePointAt(lexer.at) ?? 0);
   emit(lexer, 'unknown', character, Math.min(character.length, lexer.end - lexer.at));
+}
+
+/** `+=` of code: the sign before the relation sign. */
+export function assignmentToken(lexer: Lexer): boolean {
+  if (ahead(lexer, /[-+*/]=/y) === null) return false;
+  emit(lexer, 'unsupported', 'an assignment with an operator', 1);
+  return true;
 }
 
 export function primeTokens(lexer: Lexer): boolean {

@@ -35,7 +35,8 @@ interface Context extends Place {
 export function linksOf(ranged: Ranged, place: Place, options: ParseOptions): readonly Equation[] {
   const { tokens, notes } = trimStatement(ranged.statement.tokens);
   const sides = sidesOf(tokens);
-  if (sides.length < 2) return [];
+  const leftOut = sides.every(side => side.tokens.every(token => token.kind === 'dots')); // a row of \vdots
+  if (sides.length < 2 || (leftOut && tokens.length > sides.length - 1)) return [];
   const parsed = sides.map(side => parseSide(side.tokens, options));
   const all = [...ranged.statement.notes, ...notes];
   const context = { ...place, ranged, notes: all, sides, parsed };

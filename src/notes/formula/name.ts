@@ -75,11 +75,12 @@ export function called(p: Parser, name: Formula): Formula {
   const bracket = token.kind === 'open' ? token.value : '';
   const long = head.base.length > 1 && !GREEK.has(head.base);
   if (bracket === '(' && (known || holdsList(p))) return callOf(p, head);
-  if ((bracket === '[' || bracket === 'curly') && known && long) return callOf(p, head);
+  const applies = id !== null && PREFIX.has(id) && long;
+  if ((bracket === '[' || bracket === 'curly') && applies) return callOf(p, head);
   if (bracket === '[' && token.gap === 'none' && name.sub === null) {
     return scripted(p, { ...name, sub: readIndex(p, 'brackets') });
   }
-  if (id === null || !PREFIX.has(id) || !long || !startsFactor(p)) return name;
+  if (!applies || !startsFactor(p)) return name;
   const args = [p.grammar.primary(p)];
   if (startsFactor(p)) {
     return fail(p, 'ambiguous', `it is unclear how far ${head.base} reaches; use brackets`, token);

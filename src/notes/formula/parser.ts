@@ -86,6 +86,8 @@ function unexpected(token: Token, expected: string): Pick<Failure, 'code' | 'rea
       return { code: 'unknown-command', reason: `${visible(token.value)} is not known` };
     case 'unsupported':
       return { code: 'unsupported', reason: `${token.value} is not read` };
+    case 'bar':
+      return { code: 'unsupported', reason: 'a single bar is not read' };
     case 'unclosed':
       return { code: 'unclosed', reason: token.value };
     case 'eof':

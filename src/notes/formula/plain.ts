@@ -2,6 +2,7 @@
 
 import {
   ahead,
+  assignmentToken,
   closeBrace,
   commonToken,
   emit,
@@ -97,7 +98,7 @@ function longSign(lexer: Lexer): boolean {
   else if (lexer.gap === 'none' && ahead(lexer, /\.T(?![A-Za-z0-9])/y)) {
     emit(lexer, 'sup', '', 1);
     emit(lexer, 'name', 'T', 1);
-  } else if (ahead(lexer, /[-+*/]=/y)) emit(lexer, 'unsupported', 'an assignment with an operator', 1);
+  } else if (assignmentToken(lexer)) return true;
   else if (lexer.gap === 'none' && previousKind(lexer) === 'name' && ahead(lexer, /\.[A-Za-z]{2}/y)) {
     emit(lexer, 'unsupported', 'an attribute of code', 1);
   } else return false;

@@ -25,9 +25,14 @@ function baseLatex({ base, font }: Name): string {
 
 function bareLatex(base: string, font: string | null): string {
   if (GREEK.has(base) || SYMBOLS.get(`\\${base}`)?.kind === 'name') return `\\${base}`;
-  if (base.length === 1) return base;
-  const words = base.replaceAll('_', '\\_');
+  if (/^[A-Za-z\d]$/.test(base)) return base;
+  const words = escaped(base);
   return font === 'text' || /\s/.test(base) ? `\\text{${words}}` : `\\mathrm{${words}}`;
+}
+
+/** Words as they stand in \text{...}. */
+export function escaped(words: string): string {
+  return words.replace(/[_$%&#]/g, '\\$&');
 }
 
 export function indexLatex(index: Index, print: Print): string {

@@ -1,6 +1,6 @@
 /** Calls, matrices, lists, big sums and cases as LaTeX. */
 
-import { nameLatex, type Print } from './print-name.js';
+import { escaped, nameLatex, type Print } from './print-name.js';
 import type { Big, Bound, Call, Cases, List, Matrix } from './tree.js';
 
 const AROUND: Readonly<Record<string, readonly [string, string]>> = {
@@ -74,7 +74,7 @@ function boundLatex({ name, from, to, within }: Bound, whole: boolean, print: Pr
 
 export function casesLatex({ rows }: Cases, print: Print): string {
   const lines = rows.map(({ value, words, conditions }) => {
-    const beside = [words === '' ? '' : `\\text{${words} }`, conditions.map(print).join(', ')];
+    const beside = [words === '' ? '' : `\\text{${escaped(words)} }`, conditions.map(print).join(', ')];
     const condition = beside.filter(part => part !== '').join(' ');
     return condition === '' ? print(value) : `${print(value)} & ${condition}`;
   });

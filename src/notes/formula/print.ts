@@ -1,6 +1,6 @@
 /** Trees as LaTeX: canonical spelling, the writer's signs and forms kept; what it prints reads back as the same tree. */
 
-import { indexLatex, nameLatex, type Print } from './print-name.js';
+import { escaped, indexLatex, nameLatex, type Print } from './print-name.js';
 import { bigLatex, callLatex, casesLatex, listLatex, matrixLatex } from './print-parts.js';
 import type {
   Derivative,
@@ -17,7 +17,7 @@ import type {
 export function latexOf(formula: Formula): string {
   switch (formula.kind) {
     case 'number':
-      return formula.text.replace('°', '^\\circ');
+      return formula.text.replace('°', '^\\circ').replace(/,(?!\})/g, '{,}');
     case 'name':
       return nameLatex(formula, latexOf);
     case 'derivative':
@@ -86,8 +86,8 @@ function structureLatex(formula: Structure): string {
       return `\\${formula.form}`;
     case 'label':
       return formula.of === null
-        ? `\\text{'${formula.text}'}`
-        : `\\text{${formula.text} } ${inFactor(formula.of)}`;
+        ? `\\text{'${escaped(formula.text)}'}`
+        : `\\text{${escaped(formula.text)} } ${inFactor(formula.of)}`;
   }
 }
 
@@ -145,7 +145,8 @@ function sumLatex(sum: Sum): string {
 function productLatex({ factors, signs }: Product): string {
   const parts = factors.map((factor, k) => {
     const last = k === factors.length - 1;
-    const text = factor.kind === 'big' && last ? latexOf(factor) : inFactor(factor);
+    const words = factor.kind === 'name' && factor.font === 'text' && signs[k]?.symbol === 'none';
+    const text = words ? round(factor) : factor.kind === 'big' && last ? latexOf(factor) : inFactor(factor);
     const sign = signs[k - 1];
     if (sign === undefined) return text;
     if (sign.symbol === 'bracket') return factor.kind === 'list' ? latexOf(factor) : round(factor);
@@ -188,5 +189,6 @@ function derivativeLatex({ symbol, form, of, by, order }: Derivative): string {
 
 function differentialLatex({ symbol, order, of }: Differential): string {
   const d = order > 1 ? `${D[symbol].trim()}^{${order}} ` : D[symbol];
-  return of === null ? d.trim() : d + inFactor(of);
+  if (of === null) return d.trim();
+  return d + (of.kind === 'number' ? round(of) : inFactor(of));
 }

@@ -85,15 +85,16 @@ function beginsAnother(segment: Segment, following: Segment | undefined): boolea
   if (first?.kind === 'text' && isConditionWord(first.value)) return false;
   if (segment.comma !== null && namesOfRange(segment, following)) return true;
   if (first?.kind === 'relation') return false;
-  if (!segment.relation) return isNextColumn(segment, following);
+  if (!segment.relation) return isLeftSide(segment, following);
   const wrapped = segment.separator === 'line' || segment.separator === 'amp';
   return !(wrapped && startsWithOperator(segment.tokens));
 }
 
-/** The second left side of a row of align: `a &= b & c &= d`. */
-function isNextColumn(segment: Segment, following: Segment | undefined): boolean {
-  const sign = following?.separator === 'amp' && following.tokens[0]?.kind === 'relation';
-  return segment.separator === 'amp' && sign && !startsWithOperator(segment.tokens);
+/** A left side apart from its sign: `a &= b & c &= d`, or the sign on a line of its own. */
+function isLeftSide(segment: Segment, following: Segment | undefined): boolean {
+  const cut = segment.separator === 'amp' || segment.separator === 'line';
+  const sign = following?.separator === segment.separator && following.tokens[0]?.kind === 'relation';
+  return cut && sign && !startsWithOperator(segment.tokens);
 }
 
 /** The `i` of `, i, j = 1, \dots, n`. */
@@ -121,7 +122,8 @@ function besides(current: Statement, segment: Segment): void {
   const [first] = segment.tokens;
   if (first === undefined) return;
   const span = { start: first.start, end: segment.tokens.at(-1)?.end ?? first.end };
-  if (isTag(segment.tokens)) current.notes.push({ kind: 'tag', text: segment.tokens[1]?.value ?? '', span });
+  const tag = tagOf(segment.tokens);
+  if (tag !== null) current.notes.push({ kind: 'tag', text: tag, span });
   else if (segment.tokens.every(token => token.kind === 'text')) {
     const text = segment.tokens.map(token => token.value.trim()).join(' ');
     current.notes.push({ kind: 'label', text, span });
@@ -137,9 +139,12 @@ function isPunctuation(tokens: readonly Token[]): boolean {
   return tokens.every(token => token.kind === 'dot' || token.kind === 'colon' || token.kind === 'dots');
 }
 
-/** `(3)` on its own. */
-function isTag(tokens: readonly Token[]): boolean {
-  const [open, number, close] = tokens;
-  const round = open?.kind === 'open' && open.value === '(' && close?.kind === 'close';
-  return tokens.length === 3 && round && number?.kind === 'number';
+/** What stands in a round bracket of its own if it can be an equation number: `(3)`, `(2a)`, `(1.2)`, `(ii)`, `(*)`. */
+function tagOf(tokens: readonly Token[]): string | null {
+  const [open, close] = [tokens[0], tokens.at(-1)];
+  if (open?.kind !== 'open' || open.value !== '(' || close?.kind !== 'close' || tokens.length > 8)
+    return null;
+  const inner = tokens.slice(1, -1).map(token => (token.kind === 'dot' ? '.' : token.value));
+  const text = inner.join('').replace(/ast|star/g, '*');
+  return /^(?:[A-Z]?\d+(?:\.\d+)*[a-z]?|[ivx]+|\*+)$/.test(text) ? text : null;
 }

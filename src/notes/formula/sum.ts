@@ -1,9 +1,11 @@
 /** Comparisons, sums and products: everything that has signs between its parts. */
 
+import { functionNamed } from './functions.js';
 import { operand, withoutOperand } from './operator.js';
 import { accept, fail, isNext, next, type Parser, peek, peekSecond, spanFrom } from './parser.js';
 import { startsFactor } from './starts.js';
-import type { Comparison, Formula, ProductSign, ProductSymbol, Term } from './tree.js';
+import { GREEK, SYMBOLS } from './symbols.js';
+import type { Comparison, Formula, Name, ProductSign, ProductSymbol, Term } from './tree.js';
 import { isConditionWord } from './words.js';
 
 type Sign = Comparison['signs'][number];
@@ -99,6 +101,16 @@ function signMode(p: Parser): string | null {
   return words;
 }
 
+/** `{\log} x`: a function by itself is no factor. */
+function awaitsArgument(name: Name): boolean {
+  return (
+    name.base.length > 1 &&
+    functionNamed(name.base) !== null &&
+    SYMBOLS.has(`\\${name.base}`) &&
+    !GREEK.has(name.base)
+  );
+}
+
 function juxtapose(p: Parser, factors: Formula[], signs: ProductSign[]): void {
   const token = peek(p);
   const previous = factors.at(-1) as Formula; // never empty
@@ -118,7 +130,12 @@ function juxtapose(p: Parser, factors: Formula[], signs: ProductSign[]): void {
   } else {
     const bracketed = previous.kind === 'name' && token.kind === 'open' && token.value === '(';
     const span = { start: previous.span.end, end: token.start };
-    factors.push(p.grammar.factor(p));
+    if (previous.kind === 'name' && awaitsArgument(previous)) {
+      fail(p, 'ambiguous', `what ${previous.base} is applied to is unclear`, token);
+    }
+    const factor = p.grammar.factor(p);
+    if (factor.kind === 'ellipsis') fail(p, 'ambiguous', 'what the ellipsis leaves out is unclear', token);
+    factors.push(factor);
     signs.push({ symbol: bracketed ? 'bracket' : 'none', mode: null, span });
   }
 }

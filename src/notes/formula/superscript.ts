@@ -77,7 +77,7 @@ function braced(p: Parser): Above {
     transposed ||= sign?.transposed ?? false;
     primes += sign?.primes ?? 0;
     if (sign !== null) continue;
-    if (sup !== null) fail(p, 'syntax', 'two formulas in one superscript', peek(p));
+    if (sup !== null) fail(p, 'unsupported', 'a superscript of two parts is not read', peek(p));
     sup = layerAhead(p) ? bracketed(p) : formula(p, start);
   }
   accept(p, 'close', '}');
@@ -97,7 +97,13 @@ function layerAhead(p: Parser): boolean {
     else if (kind === 'close') depth -= 1;
     if (depth > 0) continue;
     const behind = p.tokens[at + 1];
-    return behind === undefined || /^(?:close|prime|product|eof)$/.test(behind.kind) || isTranspose(behind);
+    const second = behind?.kind === 'open' && open.value === '['; // `Z^{[l](i)}` says two things
+    return (
+      behind === undefined ||
+      second ||
+      /^(?:close|prime|product|eof)$/.test(behind.kind) ||
+      isTranspose(behind)
+    );
   }
   return false;
 }

@@ -4,7 +4,7 @@ import { functionNamed } from './functions.js';
 import { plainName } from './index-list.js';
 import { called, scripted } from './name.js';
 import { isNext, next, type Parser, spanFrom } from './parser.js';
-import { startsFactor } from './starts.js';
+import { holdsList, startsFactor } from './starts.js';
 import type { Formula } from './tree.js';
 
 export function textAtom(p: Parser): Formula {
@@ -16,7 +16,8 @@ export function textAtom(p: Parser): Formula {
   const name = { ...plainName(token, words), font: 'text' };
   const scripts = isNext(p, 'sub') || isNext(p, 'sup') || isNext(p, 'prime');
   const bracket = isNext(p, 'open') && !isNext(p, 'open', '{');
-  if (scripts || bracket || !startsFactor(p)) return called(p, scripted(p, name));
+  const apart = bracket && /\s$/.test(token.value) && functionNamed(words) === null && !holdsList(p);
+  if (scripts || (bracket && !apart) || !startsFactor(p)) return called(p, scripted(p, name));
   const turn = rotation(words);
   const known = functionNamed(words) !== null && turn === null;
   const of = known ? p.grammar.primary(p) : p.grammar.factor(p);

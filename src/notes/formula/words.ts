@@ -56,9 +56,10 @@ export function codeDerivative(word: string): readonly [string, string] | null {
   return parts?.[1] !== undefined && parts[2] !== undefined ? [parts[1], parts[2]] : null;
 }
 
-const CONDITIONS = /^\W*(?:if|for|when|whenever|otherwise|else|such that|s\.t\.|unless|forall|in case)\b/i;
+const CONDITIONS =
+  /^\W*(?:if|for|when|whenever|otherwise|else|such that|s\.t\.|unless|forall|in case)(?![A-Za-z])/i;
 const LINKS =
-  /^\W*(?:and|or|so|where|with|thus|hence|then|therefore|but|while|similarly|since|because|as|i\.e\.|let|now|also|next)\b/i;
+  /^\W*(?:and|or|so|where|with|thus|hence|then|therefore|but|while|similarly|since|because|as|i\.e\.|let|now|also|next)(?![A-Za-z])/i;
 
 /** Words that begin a condition: what follows limits the equation before them. */
 export function isConditionWord(words: string): boolean {

@@ -18,7 +18,9 @@ export function shape(formula: Formula): string {
     case 'sum':
       return `(${formula.terms.map(t => (t.written ? t.sign : t.sign === '+' ? '' : '!') + shape(t.formula)).join(' ')})`;
     case 'product': {
-      const signs = formula.signs.map(s => ` ${s.symbol === 'none' ? '' : s.symbol}${s.mode === null ? '' : `:${s.mode}`} `);
+      const signs = formula.signs.map(
+        s => ` ${s.symbol === 'none' ? '' : s.symbol}${s.mode === null ? '' : `:${s.mode}`} `,
+      );
       return `(${formula.factors.map((f, k) => shape(f) + (signs[k] ?? '')).join('')})`.replaceAll('  ', ' ');
     }
     case 'quotient':
@@ -44,7 +46,9 @@ export function shape(formula: Formula): string {
     case 'cases':
       return `cases{${formula.rows.map(r => [shape(r.value), r.words, all(r.conditions)].join('|')).join('; ')}}`;
     case 'comparison':
-      return formula.sides.map((side, k) => (k > 0 ? ` ${formula.signs[k - 1]} ` : '') + shape(side)).join('');
+      return formula.sides
+        .map((side, k) => (k > 0 ? ` ${formula.signs[k - 1]} ` : '') + shape(side))
+        .join('');
     case 'slice':
       return `${formula.from === null ? '' : shape(formula.from)}:${formula.to === null ? '' : shape(formula.to)}`;
     case 'ellipsis':
@@ -63,7 +67,8 @@ function nameShape(name: Name): string {
   const accents = name.accents.map(a => `${a}:`).join('') + (name.font === null ? '' : `${name.font}:`);
   const marks = "'".repeat(name.primes) + (name.star ? '*' : '');
   const { sup } = name;
-  const around = sup === null || sup.bracket === 'none' ? ['', ''] : sup.bracket === 'square' ? ['[', ']'] : ['(', ')'];
+  const around =
+    sup === null || sup.bracket === 'none' ? ['', ''] : sup.bracket === 'square' ? ['[', ']'] : ['(', ')'];
   const above = sup === null ? '' : `^${around[0]}${shape(sup.of)}${around[1]}`;
   return accents + name.base + marks + (name.sub === null ? '' : indexShape(name.sub)) + above;
 }
