@@ -17,9 +17,16 @@ import { groupAhead } from './raw-group.js';
 import { SYMBOLS } from './symbols.js';
 import { isConditionWord } from './words.js';
 
+const ARG_MAX = /\\arg\s*(?:\\[,!]\s*)?\\(max|min)(?![A-Za-z])/y;
 const COMMAND = /\\(?:[A-Za-z]+\*?|[^A-Za-z])/suy;
 
 export function latexCommand(lexer: Lexer): void {
+  const argument = ahead(lexer, ARG_MAX);
+  if (argument === null) oneCommand(lexer);
+  else emit(lexer, 'big', `arg${argument[1] ?? ''}`, argument[0].length);
+}
+
+function oneCommand(lexer: Lexer): void {
   const written = ahead(lexer, COMMAND)?.[0] ?? '\\';
   const starred = written.length > 2 && written.endsWith('*') && !isStarred(written);
   const command = starred ? written.slice(0, -1) : written;
@@ -37,9 +44,12 @@ function isStarred(written: string): boolean {
   return /^\\(?:operatorname|tag|hspace|vspace|intertext)\*$/.test(written);
 }
 
+/** Two spaces in a row may separate equations, as a line break may. */
 function spacing(lexer: Lexer, length: number): void {
   lexer.at += length;
-  if (lexer.gap === 'none') lexer.gap = 'space';
+  lexer.spaces += 1;
+  if (lexer.spaces > 1) lexer.gap = 'line';
+  else if (lexer.gap === 'none') lexer.gap = 'space';
 }
 
 function wordCommand(lexer: Lexer, name: string, length: number): boolean {

@@ -32,14 +32,15 @@ function letterRun(lexer: Lexer, run: string): void {
   else if (rest !== null && (rest.length === 1 || isWord(rest))) {
     emit(lexer, 'partial', 'd', 1);
     emit(lexer, 'name', rest, rest.length);
-  } else if (isKnownWord(run) || isWord(run) || (run.length === 3 && callFollows(lexer, run.length))) {
+  } else if (isKnownWord(run) || isWord(run) || (run.length === 3 && wordFollows(lexer, run.length))) {
     emit(lexer, 'name', run, run.length);
   } else for (const letter of run) letterToken(lexer, letter, 1);
 }
 
-/** `Dim(W)`: three letters glued to a bracket are a word. */
-function callFollows(lexer: Lexer, length: number): boolean {
-  return lexer.text[lexer.at + length] === '(';
+/** `Dim(W)`, `acc_{1}`: three letters glued to a bracket or subscript are a word. */
+function wordFollows(lexer: Lexer, length: number): boolean {
+  const next = lexer.text[lexer.at + length];
+  return next === '(' || next === '_';
 }
 
 /** Whether a command that begins a name stands at `at`: `d\theta`, `d\hat{y}`, but not `d\cdot`. */

@@ -15,6 +15,8 @@ export interface Lexer {
   gap: Token['gap'];
   /** Where a command that leaves no token began: it belongs to what it precedes. */
   prefix: number | null;
+  /** Spacing commands since the last token. */
+  spaces: number;
   /** A font command without braces, waiting for its one letter. */
   pendingFont: string | null;
   /** Open braces: their font, and whether they are inside a script. */
@@ -24,7 +26,7 @@ export interface Lexer {
 }
 
 export function newLexer(text: string, base: number, run: Lexer['run']): Lexer {
-  const start = { at: 0, end: text.length, gap: 'none' as const, prefix: null, pendingFont: null };
+  const start = { at: 0, end: text.length, gap: 'none' as const, prefix: null, spaces: 0, pendingFont: null };
   return { text, base, tokens: [], braces: [], run, ...start };
 }
 
@@ -35,6 +37,7 @@ export function emit(lexer: Lexer, kind: TokenKind, value: string, length: numbe
   lexer.tokens.push({ kind, value, start: lexer.prefix ?? start, end: start + length, gap: lexer.gap, font });
   lexer.gap = 'none';
   lexer.prefix = null;
+  lexer.spaces = 0;
   if (kind !== 'accent') lexer.pendingFont = null;
   lexer.at += length;
 }

@@ -39,6 +39,9 @@ export function quotient(p: Parser, parts: Omit<Quotient, 'kind'>, word = false)
   const plain: Quotient = { kind: 'quotient', ...parts };
   const above = differentialOf(parts.numerator);
   const below = above === null ? null : differentialsOf(parts.denominator);
+  if (above !== null && below === null && beginsWithDifferential(parts.denominator)) {
+    return fail(p, 'ambiguous', 'what the derivative is taken by is unclear', parts.denominator.span);
+  }
   if (above === null || below === null) return plain;
   const by = repeated(below, above.order);
   if (by === null) {
@@ -54,6 +57,10 @@ export function quotient(p: Parser, parts: Omit<Quotient, 'kind'>, word = false)
     order: by.length,
     span: parts.span,
   };
+}
+
+function beginsWithDifferential(formula: Formula): boolean {
+  return formula.kind === 'product' && formula.factors[0]?.kind === 'differential';
 }
 
 interface Above {

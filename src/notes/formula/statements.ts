@@ -54,20 +54,34 @@ function begin(statements: Statement[], { tokens, relation }: Segment): void {
   statements.push({ tokens: [...tokens], tails: [], notes: [], failure: null, related: relation });
 }
 
-/** The present statement is no equation yet: a left side, words, or mathematics without a relation. */
+/** The present statement is no equation yet: a left side, words or a number, or mathematics without a relation. */
 function extend(statements: Statement[], current: Statement, segment: Segment): void {
   const [first] = segment.tokens;
-  const cut =
-    segment.separator === 'gap' || segment.separator === 'line' || segment.separator === 'semicolon';
-  const another =
-    cut && !current.related && first?.kind !== 'relation' && !startsWithOperator(segment.tokens);
-  if (another && !endsOpen(current.tokens)) {
+  const sign = first?.kind === 'relation' || startsWithOperator(segment.tokens);
+  const apart = !current.related && !sign && !endsOpen(current.tokens);
+  const beside = current.tokens.every(token => token.kind === 'text') || tagOf(current.tokens) !== null;
+  const cut = /^(?:gap|line|semicolon)$/.test(segment.separator);
+  if (apart && segment.separator !== 'text' && (beside || cut)) {
     statements.pop();
     begin(statements, segment);
-  } else join(current, segment);
+    return;
+  }
+  if (apart && segment.separator === 'amp') unclear(current, segment);
+  join(current, segment);
+}
+
+function unclear(current: Statement, { tokens }: Segment): void {
+  const span = { start: tokens[0]?.start ?? 0, end: tokens.at(-1)?.end ?? 0 };
+  const reason = 'it is unclear how the part behind the wide space or alignment mark belongs to the equation';
+  current.failure ??= { code: 'ambiguous', reason, span };
 }
 
 function join(current: Statement, segment: Segment): void {
+  const [first] = segment.tokens;
+  if (segment.separator === 'arrow' && first !== undefined) {
+    const span = { start: first.start, end: first.end };
+    current.failure ??= { code: 'syntax', reason: 'an arrow stands inside the equation', span };
+  }
   if (segment.comma !== null) current.tokens.push(segment.comma);
   for (const token of segment.tokens) current.tokens.push(token);
   current.related ||= segment.relation;
@@ -129,8 +143,7 @@ function besides(current: Statement, segment: Segment): void {
     current.notes.push({ kind: 'label', text, span });
   } else {
     const whole = startsWithOperator(segment.tokens) || first.kind === 'relation' || segment.comma !== null;
-    const reason = 'it is unclear how the part behind the wide space belongs to the equation';
-    if (!whole && !isPunctuation(segment.tokens)) current.failure ??= { code: 'ambiguous', reason, span };
+    if (!whole && !isPunctuation(segment.tokens)) unclear(current, segment);
     join(current, segment);
   }
 }

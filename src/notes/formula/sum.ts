@@ -117,6 +117,8 @@ function juxtapose(p: Parser, factors: Formula[], signs: ProductSign[]): void {
   if (token.kind === 'number') {
     const advice = token.gap === 'none' ? `; put the index into braces if ${token.value} belongs to it` : '';
     fail(p, 'ambiguous', `no sign stands before the number ${token.value}${advice}`, token);
+  } else if (p.tokens[p.at - 1]?.kind === 'gap') {
+    fail(p, 'ambiguous', 'a wide space stands between factors', token);
   } else if (token.kind === 'text' && !startsFactor(p, 1)) {
     const text = next(p).value.trim();
     factors[factors.length - 1] = {

@@ -72,6 +72,9 @@ function braced(p: Parser): Above {
   let { sup, star, primes, transposed } = NONE;
   const { start } = peek(p);
   while (p.failure === null && !isNext(p, 'close', '}')) {
+    if (isNext(p, 'sign') && peekSecond(p).kind === 'close') {
+      fail(p, 'unsupported', 'a sign as a superscript is not read', peek(p));
+    }
     const sign = mark(p, 'close');
     star ||= sign?.star ?? false;
     transposed ||= sign?.transposed ?? false;

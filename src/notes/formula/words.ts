@@ -8,7 +8,7 @@ import { functionNamed } from './functions.js';
 const QUANTITIES =
   'out dout prev next new old loss cost err error input output kernel filter weight weights bias target pred true pad ' +
   'padding stride dilation size height width depth batch image ReLU MSE BCE CE SSE NLL ELU SGD conv pool full valid same ' +
-  'mean var std sum max min avg row col rows cols tot total train test val if else otherwise mod grad Loss Cost Out';
+  'net mean var std sum max min avg row col rows cols tot total train test val if else otherwise mod grad Loss Cost Out';
 
 /** Words of indices and superscripts only: `n_{in}` is no product, `in` elsewhere is one. */
 const INDEX_WORDS =

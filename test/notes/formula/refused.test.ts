@@ -14,6 +14,13 @@ const refusals: readonly (readonly [string, string, RegExp, string])[] = [
     '\\frac{\\partial}{\\partial x}',
   ],
   ['a = b \\quad c', 'ambiguous', /behind the wide space/, 'c'],
+  ['a = (b \\quad c)', 'ambiguous', /wide space stands between factors/, 'c'],
+  [
+    '\\begin{aligned} a & b = c \\end{aligned}',
+    'ambiguous',
+    /behind the wide space or alignment mark/,
+    'b = c',
+  ],
   ['a = \\foo{b}', 'unknown-command', /\\foo is not known/, '\\foo'],
   ['a \\pm b = c', 'unsupported', /plus-minus/, '\\pm'],
   ['a = \\int f', 'unsupported', /integral/, '\\int'],

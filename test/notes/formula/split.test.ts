@@ -49,6 +49,13 @@ const blocks: readonly (readonly [string, string, readonly string[]])[] = [
     '\\begin{align} a &= b && \\text{(mean)} \\\\ c &= d \\tag{2} \\\\ e &= f \\quad (3) \\end{align}',
     ['a = b | label: (mean)', 'c = d | tag: 2', 'e = f | tag: 3'],
   ],
+  ['two spaces before a new left side', 'a = b \\;\\; c = d', ['a = b', 'c = d']],
+  ['an arrow between formulas', 'x \\mapsto y = z', ['unread: syntax']],
+  [
+    'a column of words or numbers',
+    '\\begin{aligned} \\text{Step 1} & a = b \\\\ (2) & c = d \\end{aligned}',
+    ['a = b', 'c = d'],
+  ],
   ['a box around an equation', '\\boxed{a = b}', ['a = b']],
   ['a box around rows', '\\boxed{\\begin{aligned} a &= b \\\\ c &= d \\end{aligned}}', ['a = b', 'c = d']],
   ['a system', '\\left\\{ \\begin{aligned} a &= b \\\\ c &= d \\end{aligned} \\right.', ['a = b', 'c = d']],
