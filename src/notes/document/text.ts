@@ -1,6 +1,7 @@
 /** Plain text: one formula per line, carried on where a line ends or begins with an operator; `#` lines are comments. */
 
 import type { Mark, NotesDocument, Region } from './document.js';
+import { isPunctuation, trimmedEnd } from './ends.js';
 import { type Lines, linesOf, spanOf } from './lines.js';
 import { markIn } from './marks.js';
 import { plainLine } from './plain-line.js';
@@ -34,7 +35,7 @@ function formulaFrom(lines: Lines, line: number, regions: Region[]): number {
   while (latex === null && last + 1 < lines.count && carriesOn(lines, end, last + 1)) {
     last += 1;
     const next = spanOf(lines, last);
-    end = next.start + lines.text.slice(next.start, next.end).replace(/[\s.;,]+$/, '').length;
+    end = next.start + trimmedEnd(lines.text.slice(next.start, next.end), 0, isPunctuation);
   }
   const whole = { start: first.start, end };
   const content = lines.text.slice(whole.start, whole.end);
@@ -49,8 +50,9 @@ const LATEX = /\\[A-Za-z]{2,}|\\\\\s*$|^\s*\$.*\$\s*$/;
 function latexLine(text: string, line: Span): Span | null {
   const raw = text.slice(line.start, line.end);
   if (!LATEX.test(raw) || !raw.includes('=')) return null;
-  const lead = /^(?:\s|\$|\\\[|\\\()*/.exec(raw)?.[0].length ?? 0;
-  const trail = /(?:\s|\$|\\\]|\\\))*$/.exec(raw)?.index ?? raw.length;
+  const lead = /^(?:\s|\$|\\[[(])*/.exec(raw)?.[0].length ?? 0;
+  const bare = trimmedEnd(raw, lead, character => /[\s$]/.test(character));
+  const trail = /\\[\])]$/.test(raw.slice(lead, bare)) ? bare - 2 : bare;
   return trail > lead ? { start: line.start + lead, end: line.start + trail } : null;
 }
 

@@ -209,14 +209,22 @@ describe('time grows with the length', () => {
   ];
 
   // A quadratic step over so many pieces takes minutes; the bound is far above what a slow machine needs.
-  const isFast = (text: string) => {
+  const isFast = (text: string, format: Format = 'markdown') => {
     const start = performance.now();
-    const equations = equationsOf(text);
+    const equations = equationsOf(text, format);
     expect(equations.every(equation => lineOf(equation) !== '')).toBe(true);
     expect(performance.now() - start).toBeLessThan(20_000);
   };
   test.each(texts)('%s', (_, text) => isFast(text(100_000)), 60_000);
   test.each(many)('%s', (_, text) => isFast(text(20_000)), 60_000);
+
+  test.each([
+    ['spaces', `a =${' '.repeat(100_000)}b`],
+    ['letters', `a = ${'x'.repeat(100_000)}`],
+    ['full stops', `a = b${'.'.repeat(100_000)}c`],
+    ['dollars', `\\frac{a}{b} = c${'$'.repeat(100_000)}x`],
+    ['bullets', `${'- '.repeat(100_000)}a = b`],
+  ])('a line of plain text with many %s', (_, text) => isFast(text, 'text'), 60_000);
 
   test('ten megabytes of text and equations', () => {
     const block =
