@@ -1,7 +1,7 @@
 /** Cells as formulas and as term lists. */
 import type { Integer } from '../exact/index.js';
 import type { Block, Cells } from '../index-sum/index.js';
-import { type Shape, size } from '../tensor/index.js';
+import { type Shape, size, unravel } from '../tensor/index.js';
 
 /** The name of each cell of a tensor, in C order. */
 export type CellNames = (tensor: string, shape: Shape) => readonly string[];
@@ -14,12 +14,13 @@ export interface CellTerm {
 /** "x[0,1]" for each cell, zero-based; a scalar is "x". */
 export const bracketNames: CellNames = (tensor, shape) => {
   if (shape.length === 0) return [tensor];
-  const open = shape.reduce<string[]>(
-    (heads, extent, axis) =>
-      heads.flatMap(head => Array.from({ length: extent }, (_, k) => `${head}${axis === 0 ? '' : ','}${k}`)),
-    [`${tensor}[`],
-  );
-  return open.map(name => `${name}]`);
+  const [outer, last] = [shape.slice(0, -1), shape.at(-1)!];
+  const names: string[] = [];
+  for (let row = 0; row < size(outer); row++) {
+    const head = `${tensor}[${[...unravel(outer, row), ''].join(',')}`;
+    for (let k = 0; k < last; k++) names.push(`${head}${k}]`);
+  }
+  return names;
 };
 
 /** The products of one cell, in the order of the definition. */
