@@ -31,7 +31,7 @@ export function* indices(shape: readonly number[]): Generator<number[]> {
 }
 
 /** Every product of the sum: the flat cells of y, w and x that it joins. */
-export function* products(it: Case): Generator<readonly [y: number, w: number, x: number]> {
+function* products(it: Case): Generator<readonly [y: number, w: number, x: number]> {
   const yShape = outputShape(it);
   const outPerGroup = it.w[0]! / it.groups;
   for (const yIndex of indices(yShape)) {

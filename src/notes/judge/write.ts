@@ -98,7 +98,7 @@ function nameFromKey(key: string): Name {
   return { kind: 'name', base, font: null, ...marks, sub: null, sup, span: NOWHERE };
 }
 
-export function numeral(text: string): Numeral {
+function numeral(text: string): Numeral {
   return { kind: 'number', text, span: NOWHERE };
 }
 
