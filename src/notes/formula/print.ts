@@ -180,7 +180,7 @@ function derivativeLatex({ symbol, form, of, by, order }: Derivative): string {
   const above = order > 1 ? `${d.trim()}^{${order}} ` : d;
   const below = by.map(name => d + inFactor(name)).join(' ');
   if (of !== null && form === 'slash' && order === 1 && (of.kind === 'name' || of.kind === 'matrix')) {
-    return `${d}${latexOf(of)} / ${below}`;
+    return `${d}${latexOf(of)}/${below}`;
   }
   const named = of === null || of.kind === 'name';
   const fraction = `\\frac{${(above + (named && of !== null ? latexOf(of) : '')).trim()}}{${below}}`;

@@ -15,7 +15,7 @@ const withoutLostSigns = (equation: Equation | undefined) =>
 
 const printed: readonly (readonly [string, string])[] = [
   ['\\dfrac{dL}{dX_{11}} = \\boxed{X_{12}} \\cdot F_1', '\\frac{dL}{dX_{11}} = X_{12} \\cdot F_{1}'],
-  ['\\partial L/\\partial O = a * b - c', '\\partial L / \\partial O = a * b - c'],
+  ['\\partial L/\\partial O = a * b - c', '\\partial L/\\partial O = a * b - c'],
   ['a = -b(c + d)', 'a = -b\\left( c + d \\right)'],
   ['a = (b + c)^2', 'a = \\left( b + c \\right)^{2}'],
   ['a = B *_{full} \\alpha', 'a = B *_{\\text{full}} \\alpha'],
