@@ -86,6 +86,7 @@ function axisShape(fit: Fit, axis: number, seen: Span, wanted: Wanted): (Span & 
   const input = Math.max(shown, Math.min(available, longest));
   const least = Math.max(0, uncut(output) - input);
   const most = longest - input;
-  if (most < least) return null;
+  // No equation that holds shows zeros behind the input: where its last window is spoilt, its end is unknown.
+  if (most < least || (!cut && least > 0)) return null;
   return { input, output, after: before >= least && before <= most ? before : least };
 }

@@ -29,8 +29,23 @@ export interface NotInferred {
   readonly reason: string;
 }
 
-/** Never throws. `lines` is the line index of the document that the spans of the equations refer to. */
+/**
+ * Never throws. `lines` is the line index of the document that the spans of the equations refer to.
+ * Lines that contradict the setup are slips, unless together they show another one under the same names: then the
+ * document has two examples, and nothing says which of them a gradient belongs to.
+ */
 export function inferSetup(equations: readonly Equation[], lines: LineIndex): Inference {
+  const first = inferOne(equations, lines);
+  if (first.kind === 'not-inferred' || first.contradicting.length < 2) return first;
+  const isStray = ({ span }: Equation) => first.contradicting.includes(positionAt(lines, span.start).line);
+  const second = inferOne(equations.filter(isStray), lines);
+  if (second.kind === 'not-inferred' || second.contradicting.length > 0) return first;
+  const [here, there] = [first, second].map(({ setup }) => setup.inferredFrom.join(', '));
+  const reason = `lines ${here} show one operator and lines ${there} another under the same names`;
+  return none('ambiguous', `${reason}; put a directive before each of the two parts`);
+}
+
+function inferOne(equations: readonly Equation[], lines: LineIndex): Inference {
   const groups = largestGroups(forwardEquations(equations, offset => positionAt(lines, offset).line));
   const [group, rival] = groups;
   if (group === undefined) {
@@ -57,13 +72,13 @@ export function inferSetup(equations: readonly Equation[], lines: LineIndex): In
   return decide(candidates, group, equations, mentions);
 }
 
-/** A fit without shapes explains more than any with them, or as much as rows of a running index do. */
+/** A fit without shapes explains as much as any with them: what remains is a stranger reading of the same lines. */
 function endIsOpen(fits: readonly Fit[], candidates: readonly Candidate[], group: Group): boolean {
+  const shown = new Set(candidates.map(({ fit }) => fit));
   const most = candidates.reduce((count, { fit }) => Math.max(count, fit.exact.length), 0);
-  const plain = candidates.some(({ fit }) => fit.exact.length === most && fit.reading.widths === null);
-  return fits.some(({ exact, reading }) => {
-    if (exact.length * 2 <= group.equations.length) return false;
-    return exact.length > most || (exact.length === most && !plain && reading.widths === null);
+  return fits.some(fit => {
+    if (shown.has(fit) || fit.reading.widths !== null) return false;
+    return fit.exact.length * 2 > group.equations.length && fit.exact.length >= most;
   });
 }
 

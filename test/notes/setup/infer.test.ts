@@ -260,3 +260,21 @@ test.each<[string, Partial<ConvNotes>]>([
   },
   30_000,
 );
+
+describe('two examples under the same names', () => {
+  const first = forwardLines(PLAIN);
+  const second = [
+    '$$O_{11} = X_{11} F_{11} + X_{12} F_{12} + X_{13} F_{13}$$',
+    '$$O_{12} = X_{12} F_{11} + X_{13} F_{12} + X_{14} F_{13}$$',
+  ];
+
+  test('are ambiguous, not one example with slips', () => {
+    const found = infer([...first, ...second]);
+    expect(found).toMatchObject({ kind: 'not-inferred', code: 'ambiguous' });
+    expect(found).toMatchObject({ reason: expect.stringContaining('put a directive before each') });
+  });
+
+  test('one stray line stays a slip', () => {
+    expect(inferred([...first, second[0]!]).contradicting).toHaveLength(1);
+  });
+});
