@@ -1,6 +1,5 @@
 /** The outward form of a checked file: one entry of `files` in the JSON of the check command. */
-import type { Slip } from './claim.js';
-import type { Rule } from './refusal.js';
+import type { Judgement } from './verdict.js';
 
 export interface FileReport {
   readonly path: string;
@@ -24,7 +23,8 @@ export interface SetupReport {
   readonly inferredFrom: readonly number[];
 }
 
-export interface EquationReport {
+/** The verdict on one equation, placed in its document. */
+export interface EquationReport extends Judgement {
   readonly n: number;
   /** 1-based; columns in UTF-16 units, ends exclusive. */
   readonly line: number;
@@ -34,17 +34,6 @@ export interface EquationReport {
   /** The notebook cell. */
   readonly cell: number | null;
   readonly source: string;
-  readonly verdict: 'correct' | 'wrong' | 'unchecked';
-  readonly rule: Rule;
-  readonly rung: 'one-shape' | null;
-  readonly domain: string | null;
-  readonly message: string;
-  readonly reason: string | null;
-  /** LaTeX. */
-  readonly expected: string | null;
-  readonly missing: readonly string[];
-  readonly extra: readonly string[];
-  readonly slip: Slip | null;
   /** Place in `setups`. */
   readonly setup: number | null;
 }
