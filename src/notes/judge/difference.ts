@@ -29,6 +29,10 @@ export function judgeDifference(equation: ReadEquation, outcome: Outcome, contex
   return explained(equation, outcome, context, rule, domain);
 }
 
+/** A label with such a word may speak of another setting than the setup's, or call the line a mistake itself. */
+const OTHER_SETTING =
+  /convol|correl|flip|rotat|mirror|transpos|stride|pad|dilat|valid|full|wrong|mistake|incorrect|naive/i;
+
 /** Why the difference is no mistake, or cannot be called one; null where it is one. */
 function openReason(equation: ReadEquation, outcome: Outcome, context: Context): Judgement | null {
   const { seen, pairs } = outcome;
@@ -37,7 +41,9 @@ function openReason(equation: ReadEquation, outcome: Outcome, context: Context):
   if (constants && !seen.derived) return numericVerdict(equation, outcome);
   if (equation.relation === 'approximate')
     return unchecked('not-covered', 'it holds approximately at most, and is judged exactly');
-  const condition = equation.notes.find(note => note.kind === 'condition');
+  const condition = equation.notes.find(
+    ({ kind, text }) => kind === 'condition' || (kind === 'label' && OTHER_SETTING.test(text)),
+  );
   if (condition)
     return unchecked('not-covered', `it is claimed under a condition: ${condition.text.slice(0, 80)}`);
   const aboutOpen = statesOpenCell(equation, outcome);
