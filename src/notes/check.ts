@@ -1,4 +1,5 @@
 /** Checks a hand derivation: reads the document, settles what its names mean, judges every equation. */
+import { BackproofError } from '../error.js';
 import type { Format } from './document/document.js';
 import { type LineIndex, lineIndex, positionAt } from './document/position.js';
 import { readDocument } from './document/read.js';
@@ -23,10 +24,12 @@ const DIRECTIVES: Readonly<Record<Format, string>> = {
 /**
  * Every equation of a hand derivation with exactly one verdict: correct or wrong where shown for all values at the
  * setup's shape, else unchecked with a reason. Equations that the document marks to be ignored are left out.
- * @throws BackproofError for a malformed directive, with line and column in its data.
+ * @throws BackproofError `bad-document`, `unknown-document-format`; for a malformed directive, with line and column in its data.
  * @example checkDerivation(text, { format: 'markdown', path: 'notes.md' }).summary.wrong
  */
-export function checkDerivation(text: string, { format, path = '-' }: CheckOptions): FileReport {
+export function checkDerivation(text: string, options: CheckOptions): FileReport {
+  checkCall(text, options);
+  const { format, path = '-' } = options;
   const document = readDocument(text, format);
   const equations = readEquations(document);
   const { setups, standings, inference } = walkSetups(document, equations, path);
@@ -37,6 +40,21 @@ export function checkDerivation(text: string, { format, path = '-' }: CheckOptio
     return one ? [equationReport(equation, withOrigin(one, inference), text, lines)] : [];
   });
   return { path, setups: setups.map(setupReport), summary: summaryOf(reports), equations: reports };
+}
+
+/** Callers without types may pass anything. */
+function checkCall(text: unknown, options: unknown): void {
+  const format =
+    typeof options === 'object' && options !== null && 'format' in options ? options.format : undefined;
+  if (typeof text === 'string' && (format === 'markdown' || format === 'text')) return;
+  throw new BackproofError({
+    code: typeof text === 'string' ? 'unknown-document-format' : 'bad-document',
+    where: 'checkDerivation',
+    what: typeof text === 'string' ? 'the format is not known' : 'the document is not a string',
+    expected: typeof text === 'string' ? 'markdown or text' : 'the text of the document',
+    got: typeof text === 'string' ? String(format) : typeof text,
+    fix: "Call checkDerivation(text, { format: 'markdown' }).",
+  });
 }
 
 function equationReport(

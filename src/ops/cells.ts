@@ -53,14 +53,21 @@ function variablesOf(call: Resolved): Map<string, Cells> {
   return new Map(Object.entries(call.inputs).map(([name, shape]) => [name, variableCells(name, shape)]));
 }
 
-/** Every cell of a claimed gradient over the call's inputs and yBar. */
+/**
+ * Every cell of a claimed gradient over the call's inputs and yBar.
+ * @throws BackproofError `ill-formed-claim`, and what the claim's operators refuse.
+ */
 export function claimCells(claim: Claim, call: Resolved): Cells {
   const tensors = variablesOf(call).set(COTANGENT, variableCells(COTANGENT, call.output));
   return evaluate(claim, call, tensors);
 }
 
 function evaluate(claim: Claim, call: Resolved, tensors: ReadonlyMap<string, Cells>): Cells {
-  if (claim.kind === 'tensor') return tensors.get(claim.name)!;
+  if (claim.kind === 'tensor') {
+    const known = tensors.get(claim.name);
+    if (!known) throw unknownTensor(claim.name, [...tensors.keys()]);
+    return known;
+  }
   const inputs = new Map(
     Object.entries(claim.inputs).map(([name, one]) => [name, evaluate(one, call, tensors)]),
   );
@@ -78,6 +85,17 @@ export function claimParams(claim: Application, call: Resolved): Params {
 function sizeValue(text: string, { rank, sizes }: Resolved): number | number[] {
   if (!text.includes('@')) return parameterPolynomial(parsePolynomial(text), sizes);
   return Array.from({ length: rank }, (_, k) => parameterPolynomial(parsePolynomial(text, k + 1), sizes));
+}
+
+function unknownTensor(name: string, known: readonly string[]): BackproofError {
+  return new BackproofError({
+    code: 'ill-formed-claim',
+    where: 'claim',
+    what: 'the claim mentions a tensor that the call does not have',
+    expected: known.join(', '),
+    got: String(name),
+    fix: 'Use one of these tensors.',
+  });
 }
 
 function notAProductSum(operator: string, kind: string): BackproofError {

@@ -16,5 +16,5 @@ export type {
   Resolved,
   Sizes,
 } from './operator.js';
-export { operatorNamed, operators } from './registry.js';
+export { operatorFrom, operatorNamed, operators } from './registry.js';
 export { layoutNames, resolve } from './resolve.js';

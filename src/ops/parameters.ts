@@ -66,8 +66,8 @@ export function paddingParameter(
 /** The entries of a list of integers; one integer is a list of itself. */
 export function integers(value: ParamValue, name: string): readonly number[] {
   if (typeof value === 'number') return [value];
-  if (typeof value === 'string') throw wrongValue(name, 'integers', value);
-  return value.map(entry => {
+  if (!Array.isArray(value)) throw wrongValue(name, 'an integer, or one per axis', value);
+  return value.map((entry: unknown) => {
     if (typeof entry !== 'number') throw wrongValue(name, 'one integer per axis', value);
     return entry;
   });

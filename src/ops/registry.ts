@@ -31,6 +31,16 @@ export const operators: readonly Operator[] = [
   channelSpread,
 ];
 
+/** A record as it is, or the one of this name. @throws BackproofError `unknown-operator`. */
+export function operatorFrom(operator: Operator | string): Operator {
+  return isRecord(operator) ? operator : operatorNamed(operator);
+}
+
+/** A caller's own record, as far as can be told. */
+function isRecord(operator: Operator | string): operator is Operator {
+  return typeof operator === 'object' && operator !== null && typeof operator.definition === 'function';
+}
+
 /** @throws BackproofError `unknown-operator`. */
 export function operatorNamed(name: string): Operator {
   const found = operators.find(operator => operator.name === name);
@@ -40,7 +50,7 @@ export function operatorNamed(name: string): Operator {
     where: 'operator',
     what: 'there is no operator of this name',
     expected: operators.map(operator => operator.name).join(', '),
-    got: name,
+    got: String(name),
     fix: 'Use one of these names.',
     data: { name },
   });

@@ -5,7 +5,7 @@ import type { Operator, Params, Resolved, Sizes } from './operator.js';
 
 /**
  * Checks shapes and parameters against the record and computes every size of the definition.
- * @throws BackproofError `missing-input`, `unknown-input`, `unknown-parameter`, `rank-mismatch`,
+ * @throws BackproofError `bad-call`, `missing-input`, `unknown-input`, `unknown-parameter`, `rank-mismatch`,
  *   `size-mismatch`, `bad-shape`, and what the operator's own size rule refuses.
  */
 export function resolve(
@@ -13,8 +13,11 @@ export function resolve(
   inputs: Readonly<Record<string, Shape>>,
   given: Params = {},
 ): Resolved {
+  checkRecords(operator, inputs, given);
   checkNames(operator, inputs, given);
-  const params = { ...operator.params, ...given };
+  // An undefined parameter is one that is not given.
+  const set = Object.entries(given).filter(([, value]) => value !== undefined);
+  const params = { ...operator.params, ...Object.fromEntries(set) };
   const rank =
     typeof operator.rank === 'function'
       ? operator.rank(params)
@@ -37,6 +40,23 @@ export function layoutNames(layout: string, rank: number): string[] {
     .flatMap(name =>
       name.endsWith('@') ? Array.from({ length: rank }, (_, k) => `${name.slice(0, -1)}${k + 1}`) : [name],
     );
+}
+
+/** Callers without types may pass anything. */
+function checkRecords({ name }: Operator, inputs: unknown, params: unknown): void {
+  const bad = [['shapes', inputs] as const, ['params', params] as const].find(
+    ([, value]) => typeof value !== 'object' || value === null || Array.isArray(value),
+  );
+  if (!bad) return;
+  throw new BackproofError({
+    code: 'bad-call',
+    where: name,
+    what: `the ${bad[0]} are not a record`,
+    expected:
+      bad[0] === 'shapes' ? 'an object such as { x: [1, 1, 3, 3] }' : 'an object such as { stride: 2 }',
+    got: String(bad[1]),
+    fix: 'Pass an object with one entry per name.',
+  });
 }
 
 function checkNames(operator: Operator, inputs: Readonly<Record<string, Shape>>, params: Params): void {

@@ -1,5 +1,6 @@
 /** Proofs of an operator's gradient claims, as callers ask for them. */
-import { type Operator, operatorNamed, type Params, resolve } from '../ops/index.js';
+import { BackproofError } from '../error.js';
+import { type Operator, operatorFrom, type Params, resolve } from '../ops/index.js';
 import type { Shape } from '../tensor/index.js';
 import { type ProofOptions, proveGradients } from './fixed-shape.js';
 import type { TheoremReport } from './theorem.js';
@@ -8,7 +9,8 @@ import type { TheoremReport } from './theorem.js';
  * Proves or refutes, for all values at the given shapes, what the operator claims its gradients to be.
  * @param shapes extents of each input in its layout, e.g. { x: [1, 1, 3, 3], w: [1, 1, 2, 2] }
  * @param options `wrt` restricts it to one input; a `claim` is judged in place of the operator's own
- * @throws BackproofError `unknown-operator`, `shape-too-large`, `claim-shape-mismatch`, and what `resolve` refuses.
+ * @throws BackproofError `unknown-operator`, `shape-too-large`, `claim-shape-mismatch`, `unknown-input`,
+ *   `ill-formed-claim`, and what `resolve` refuses.
  * @example prove('conv1d', { x: [1, 1, 3], w: [1, 1, 2] }, {}, { wrt: 'x' })[0].verdict // 'PROVED'
  */
 export function prove(
@@ -17,8 +19,22 @@ export function prove(
   params: Params = {},
   options: ProofOptions & { readonly wrt?: string } = {},
 ): TheoremReport[] {
-  const record = typeof operator === 'string' ? operatorNamed(operator) : operator;
+  const record = operatorFrom(operator);
   const call = resolve(record, shapes, params);
-  const inputs = options.wrt === undefined ? Object.keys(call.inputs) : [options.wrt];
+  const present = Object.keys(call.inputs);
+  if (options.wrt !== undefined && !present.includes(options.wrt))
+    throw unknownInput(record, present, options.wrt);
+  const inputs = options.wrt === undefined ? present : [options.wrt];
   return [...proveGradients(record, call, inputs, options)];
+}
+
+function unknownInput({ name }: Operator, present: readonly string[], got: string): BackproofError {
+  return new BackproofError({
+    code: 'unknown-input',
+    where: `prove ${name}`,
+    what: 'the call has no such input',
+    expected: present.join(', '),
+    got: String(got),
+    fix: 'Name one of its inputs.',
+  });
 }

@@ -4,7 +4,7 @@ import {
   COTANGENT,
   forwardCells,
   type Operator,
-  operatorNamed,
+  operatorFrom,
   type Params,
   type Resolved,
   resolve,
@@ -39,7 +39,7 @@ export function symbolic(
   shapes: Readonly<Record<string, Shape>>,
   params: Params = {},
 ): Symbolic {
-  const record = typeof operator === 'string' ? operatorNamed(operator) : operator;
+  const record = operatorFrom(operator);
   const call = resolve(record, shapes, params);
   const cells = forwardCells(record, call);
   const shapeOf = (tensor: string) => (tensor === COTANGENT ? call.output : call.inputs[tensor]!);

@@ -1,6 +1,6 @@
 /** What a caller asks of a gradient table, checked. */
 import { BackproofError } from '../error.js';
-import type { Params } from '../ops/index.js';
+import type { Operator, Params } from '../ops/index.js';
 import type { Shape } from '../tensor/index.js';
 import { type Section, sections } from './gradient-table.js';
 import { type IndexStyle, indexStyles } from './names.js';
@@ -26,6 +26,19 @@ export interface TableOptions {
   readonly of?: readonly Section[] | undefined;
   /** Spatial axes of an operator of any rank: by default 1 for one extent, 3 for five, else 2. */
   readonly rank?: number | undefined;
+}
+
+/** Callers without types may pass anything. @throws BackproofError `bad-call`. */
+export function checkOptions({ name }: Operator, options: unknown): void {
+  if (typeof options === 'object' && options !== null) return;
+  throw new BackproofError({
+    code: 'bad-call',
+    where: `table ${name}`,
+    what: 'the options are not a record',
+    expected: "an object such as { input: { name: 'X', shape: [3, 3] } }",
+    got: String(options),
+    fix: 'Pass the input, and the kernel where the operator has one.',
+  });
 }
 
 /** @throws BackproofError `unknown-index-style`. */
