@@ -9,6 +9,7 @@ import { forwardEquations } from './forward.js';
 import { type Candidate, candidateOf, describe } from './geometry.js';
 import { type Group, largestGroups } from './group.js';
 import { lossOf, type Mentions, mentionsOf } from './mentions.js';
+import { observe } from './observed.js';
 import { fitsOf } from './search.js';
 import type { IndexStyle, Setup } from './setup.js';
 
@@ -130,8 +131,26 @@ function severalMeanings(best: Candidate, different: readonly Candidate[], group
       `the forward equations of ${group.output} can be read as ${readings.join('; or as ')}`,
     );
   }
+  if (kernelIsOpen(best, group)) {
+    const kernel = group.operands[best.fit.kernel]!;
+    return none('ambiguous', `forward equations that fit nothing leave open how large ${kernel} is`);
+  }
   if (!bordering(best)) return null;
   return none('ambiguous', `a forward equation that fits nothing leaves open how large ${group.output} is`);
+}
+
+/** Two spoilt equations mention the same kernel cell beyond those that the others show: it may exist. */
+function kernelIsOpen({ fit }: Candidate, group: Group): boolean {
+  const holding = new Set(fit.exact.map(({ line }) => line));
+  const mentions = new Map<string, number>();
+  for (const { line, taps } of observe(group, fit.reading, fit.kernel)) {
+    if (holding.has(line)) continue;
+    const beyond = taps.filter(({ q }) => q.some((at, axis) => at >= fit.kernelShape[axis]!));
+    for (const cell of new Set(beyond.map(({ q }) => q.join()))) {
+      mentions.set(cell, (mentions.get(cell) ?? 0) + 1);
+    }
+  }
+  return [...mentions.values()].some(count => count > 1);
 }
 
 /** A spoilt equation just behind the last output: that output may exist or be a slip. */

@@ -261,15 +261,17 @@ test.each<[string, Partial<ConvNotes>]>([
 
 describe('two examples under the same names', () => {
   const first = forwardLines(PLAIN);
-  const second = [
-    '$$O_{11} = X_{11} F_{11} + X_{12} F_{12} + X_{13} F_{13}$$',
-    '$$O_{12} = X_{12} F_{11} + X_{13} F_{12} + X_{14} F_{13}$$',
-  ];
+  const second = ['$$O_{11} = X_{11} F_{11} + X_{12} F_{12}$$', '$$O_{12} = X_{12} F_{11} + X_{13} F_{12}$$'];
 
   test('are ambiguous, not one example with slips', () => {
     const found = infer([...first, ...second]);
     expect(found).toMatchObject({ kind: 'not-inferred', code: 'ambiguous' });
     expect(found).toMatchObject({ reason: expect.stringContaining('put a directive before each') });
+  });
+
+  test('so are two lines with the same cell of a larger kernel', () => {
+    const larger = second.map((line, k) => line.replace(/\$\$$/, ` + X_{1${k + 3}} F_{13}$$$$`));
+    expect(infer([...first, ...larger])).toMatchObject({ kind: 'not-inferred', code: 'ambiguous' });
   });
 
   test('one stray line stays a slip', () => {
