@@ -135,6 +135,10 @@ function severalMeanings(best: Candidate, different: readonly Candidate[], group
     const kernel = group.operands[best.fit.kernel]!;
     return none('ambiguous', `forward equations that fit nothing leave open how large ${kernel} is`);
   }
+  if (best.fit.stray.length > 1) {
+    const count = `${best.fit.stray.length} forward equations of ${group.output}`;
+    return none('ambiguous', `${count} have nothing to do with what the others show`);
+  }
   if (!bordering(best)) return null;
   return none('ambiguous', `a forward equation that fits nothing leaves open how large ${group.output} is`);
 }
