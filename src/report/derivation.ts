@@ -12,7 +12,7 @@ export interface CheckedFile {
   readonly text: string;
 }
 
-/** The JSON of contract section 2. */
+/** The promised form; programs rely on it. */
 export function derivationsJson(reports: readonly FileReport[], version: string): string {
   return JSON.stringify({ formatVersion: 1, tool: { name: 'backproof', version }, files: reports }, null, 2);
 }

@@ -30,7 +30,7 @@ export interface Setup {
   readonly index: IndexStyle;
   /** How the document writes layers and fonts, for `nameKey`; absent: nothing special. */
   readonly naming?: Naming;
-  /** What `*` and \text{Convolution} mean between arrays; null for the contract's default (no flip). */
+  /** What `*` and \text{Convolution} mean between arrays; null: they slide without a flip. */
   readonly product: 'correlation' | 'convolution' | 'elementwise' | 'matrix' | null;
   /** Lines of the equations that fixed it; empty when a directive did. */
   readonly inferredFrom: readonly number[];
