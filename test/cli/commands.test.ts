@@ -24,10 +24,8 @@ describe('prove', () => {
     const { formatVersion, theorems } = JSON.parse(run.stdout);
     expect(formatVersion).toBe(1);
     expect(theorems).toHaveLength(1);
-    expect(Object.keys(theorems[0])).toEqual([
-      ...['id', 'operator', 'wrt', 'verdict', 'rung', 'domain', 'assumptions'],
-      ...['certificate', 'counterexample', 'residual', 'ms'],
-    ]);
+    const promised = 'assumptions certificate counterexample domain id ms operator residual rung verdict wrt';
+    expect(Object.keys(theorems[0]).sort().join(' ')).toBe(promised);
     expect(theorems[0]).toMatchObject({
       id: 'conv2d/x',
       verdict: 'PROVED',
