@@ -1,9 +1,10 @@
 /** `backproof check`: hand derivations, line by line. */
-import { checkDerivation, type FileReport } from '../notes/index.js';
+import { checkSteps, type FileReport } from '../notes/index.js';
 import { derivationsJson, derivationsPretty } from '../report/derivation.js';
 import { EXIT, type ExitCode, strongest } from './exit.js';
 import { type OutputOptions, wantsColour, writeResult } from './output.js';
 import { readSource, type Source } from './read.js';
+import { inTurns } from './steps.js';
 import { packageVersion } from './version.js';
 
 export interface CheckOptions extends OutputOptions {
@@ -12,9 +13,10 @@ export interface CheckOptions extends OutputOptions {
   readonly format: 'pretty' | 'json';
 }
 
-export function check(paths: readonly string[], options: CheckOptions): ExitCode {
+export async function check(paths: readonly string[], options: CheckOptions): Promise<ExitCode> {
   const sources = paths.map(path => readSource(path, options.inputFormat));
-  const reports = sources.map(checkSource);
+  const reports: FileReport[] = [];
+  for (const source of sources) reports.push(await checkSource(source));
   writeResult(
     options.format === 'json'
       ? derivationsJson(reports, packageVersion())
@@ -27,8 +29,8 @@ export function check(paths: readonly string[], options: CheckOptions): ExitCode
   return strongest(reports.map(report => exitOf(report, options.strict === true)));
 }
 
-function checkSource({ text, format, path }: Source): FileReport {
-  return checkDerivation(text, { format, path });
+function checkSource({ text, format, path }: Source): Promise<FileReport> {
+  return inTurns(checkSteps(text, { format, path }), ({ done, of }) => `${path}: ${done} of ${of} equations`);
 }
 
 /** A wrong line is a mismatch; nothing shown, or something open under --strict, is incomplete. */

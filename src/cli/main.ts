@@ -46,7 +46,7 @@ withCall(program.command('prove [operator]'))
   .addOption(formatOption('pretty', 'json'))
   .addOption(outputOption())
   .action(async (name, options) => {
-    result = (await import('./prove.js')).prove(name, options);
+    result = await (await import('./prove.js')).prove(name, options);
   });
 
 withCall(program.command('table <operator>'))

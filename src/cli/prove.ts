@@ -1,7 +1,9 @@
 /** `backproof prove`: gradient claims at one shape, or every operator's examples. */
+
+import { setImmediate } from 'node:timers/promises';
 import { BackproofError } from '../error.js';
 import { type Operator, operatorNamed, operators, type Params } from '../ops/index.js';
-import { prove as proveClaims, type TheoremReport } from '../proof/index.js';
+import { proveSteps, type TheoremReport } from '../proof/index.js';
 import { theoremsJson, theoremsPretty } from '../report/proof.js';
 import type { Shape } from '../tensor/index.js';
 import { EXIT, type ExitCode, strongest } from './exit.js';
@@ -21,8 +23,8 @@ const EXIT_OF = {
   REJECTED: EXIT.usage,
 } as const;
 
-export function prove(name: string | undefined, options: ProveOptions): ExitCode {
-  const reports = name === undefined ? proveExamples() : proveOne(operatorNamed(name), options);
+export async function prove(name: string | undefined, options: ProveOptions): Promise<ExitCode> {
+  const reports = name === undefined ? proveExamples() : await proveOne(operatorNamed(name), options);
   const text =
     options.format === 'json' ? theoremsJson(reports) : theoremsPretty(reports, wantsColour(options));
   writeResult(text, options);
@@ -31,19 +33,24 @@ export function prove(name: string | undefined, options: ProveOptions): ExitCode
 
 function proveExamples(): TheoremReport[] {
   return operators.flatMap(operator =>
-    operator.examples.flatMap(({ shapes, params }) => proveClaims(operator, shapes, params)),
+    operator.examples.flatMap(({ shapes, params }) => [...proveSteps(operator, shapes, params)]),
   );
 }
 
-function proveOne(operator: Operator, options: ProveOptions): TheoremReport[] {
+async function proveOne(operator: Operator, options: ProveOptions): Promise<TheoremReport[]> {
   const params = paramsFrom(operator, options);
   const shapes = shapesFrom(operator, options, params);
   const progress = new Progress();
   const watch = (done: number, of: number) => progress.show(() => `${operator.name}: ${done} of ${of} cells`);
-  const reports = proveClaims(operator, shapes, params, {
+  const reports: TheoremReport[] = [];
+  for (const report of proveSteps(operator, shapes, params, {
     watch,
     ...chosen(operator, shapes, params, options),
-  });
+  })) {
+    reports.push(report);
+    // A pending Ctrl-C is heard here.
+    await setImmediate();
+  }
   progress.done();
   return reports;
 }

@@ -28,17 +28,34 @@ const DIRECTIVES: Readonly<Record<Format, string>> = {
  * @example checkDerivation(text, { format: 'markdown', path: 'notes.md' }).summary.wrong
  */
 export function checkDerivation(text: string, options: CheckOptions): FileReport {
+  const steps = checkSteps(text, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** How many equations are judged, of how many. */
+export interface CheckProgress {
+  readonly done: number;
+  readonly of: number;
+}
+
+/** The same equation by equation, so that the caller can show progress and stop. */
+export function* checkSteps(text: string, options: CheckOptions): Generator<CheckProgress, FileReport> {
   checkCall(text, options);
   const { format, path = '-' } = options;
   const document = readDocument(text, format);
   const equations = readEquations(document);
   const { setups, standings, inference } = walkSetups(document, equations, path);
-  const judged = judgeEquations(equations, setups, standings, DIRECTIVES[format]);
   const lines = lineIndex(text);
-  const reports = equations.flatMap((equation, k) => {
-    const one = judged[k];
-    return one ? [equationReport(equation, withOrigin(one, inference), text, lines)] : [];
-  });
+  const reports: EquationReport[] = [];
+  let done = 0;
+  for (const judged of judgeEquations(equations, setups, standings, DIRECTIVES[format])) {
+    const equation = equations[done++]!;
+    if (judged) reports.push(equationReport(equation, withOrigin(judged, inference), text, lines));
+    yield { done, of: equations.length };
+  }
   return { path, setups: setups.map(setupReport), summary: summaryOf(reports), equations: reports };
 }
 

@@ -1,6 +1,6 @@
 export { type CellNames, type CellTerm, cellTerms, cellTexts } from './cell-text.js';
 export { type Difference, firstDifference } from './compare.js';
 export { mistakeCells, type ProofOptions, proveGradients } from './fixed-shape.js';
-export { prove } from './prove.js';
+export { prove, proveSteps } from './prove.js';
 export { type Symbolic, type SymbolicTensor, symbolic } from './symbolic.js';
 export type { Counterexample, TheoremReport, Verdict } from './theorem.js';

@@ -19,13 +19,23 @@ export function prove(
   params: Params = {},
   options: ProofOptions & { readonly wrt?: string } = {},
 ): TheoremReport[] {
+  return [...proveSteps(operator, shapes, params, options)];
+}
+
+/** The same theorem by theorem, so that the caller can stop between them. */
+export function* proveSteps(
+  operator: Operator | string,
+  shapes: Readonly<Record<string, Shape>>,
+  params: Params = {},
+  options: ProofOptions & { readonly wrt?: string } = {},
+): Generator<TheoremReport> {
   const record = operatorFrom(operator);
   const call = resolve(record, shapes, params);
   const present = Object.keys(call.inputs);
   if (options.wrt !== undefined && !present.includes(options.wrt))
     throw unknownInput(record, present, options.wrt);
   const inputs = options.wrt === undefined ? present : [options.wrt];
-  return [...proveGradients(record, call, inputs, options)];
+  yield* proveGradients(record, call, inputs, options);
 }
 
 function unknownInput({ name }: Operator, present: readonly string[], got: string): BackproofError {

@@ -28,11 +28,25 @@ export function withFiles<T>(
   files: Readonly<Record<string, string | Uint8Array>>,
   use: (folder: string) => T,
 ): T {
-  const folder = mkdtempSync(join(tmpdir(), 'backproof-'));
+  const folder = folderWith(files);
   try {
-    for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
     return use(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The same for work that takes its time. */
+export async function withFolder<T>(
+  files: Readonly<Record<string, string>>,
+  use: (folder: string) => Promise<T>,
+): Promise<T> {
+  const folder = folderWith(files);
+  return use(folder).finally(() => rmSync(folder, { recursive: true, force: true }));
+}
+
+function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'backproof-'));
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  return folder;
 }

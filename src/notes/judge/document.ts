@@ -14,13 +14,13 @@ export interface Judged {
   readonly setup: number | null;
 }
 
-/** One result for each equation; null for those left out. `directive` is a line that would declare a setup. */
-export function judgeEquations(
+/** One result after the other for each equation; null for those left out. `directive` is a line that would declare a setup. */
+export function* judgeEquations(
   equations: readonly Equation[],
   setups: readonly Setup[],
   standings: readonly Standing[],
   directive: string,
-): readonly (Judged | null)[] {
+): Generator<Judged | null> {
   const underSetup = setups.map((_, k) =>
     equations.filter((equation, n): equation is ReadEquation => {
       const standing = standings[n];
@@ -31,7 +31,8 @@ export function judgeEquations(
     const model = modelOf(setup);
     return model instanceof Refusal ? model : newContext(model, namesOf(setup), underSetup[k]!);
   });
-  return equations.map((equation, n) => judgedUnder(equation, standings[n]!, contexts, directive));
+  for (const [n, equation] of equations.entries())
+    yield judgedUnder(equation, standings[n]!, contexts, directive);
 }
 
 function judgedUnder(
