@@ -2,16 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { BackproofError } from '../error.js';
-
-export type DocumentFormat = 'markdown' | 'text';
+import type { Format } from '../notes/index.js';
 
 export interface Source {
   readonly path: string;
-  readonly format: DocumentFormat;
+  readonly format: Format;
   readonly text: string;
 }
 
-const FORMATS: Readonly<Record<string, DocumentFormat>> = {
+const FORMATS: Readonly<Record<string, Format>> = {
   '.md': 'markdown',
   '.markdown': 'markdown',
   '.txt': 'text',

@@ -51,9 +51,13 @@ function termText(term: Term): string {
 }
 
 function bodyText({ guards, coefficient, atoms }: Term): string {
+  return [...guards.map(guardText), factorsOf(coefficient, atoms.map(atomText)).join('*')].join(' ');
+}
+
+/** The coefficient's size, unless it is 1 before atoms, and the atoms. */
+function factorsOf(coefficient: Integer, atoms: readonly string[]): string[] {
   const size = integer.absolute(coefficient);
-  const factors = [...(size === 1 && atoms.length > 0 ? [] : [String(size)]), ...atoms.map(atomText)];
-  return [...guards.map(guardText), factors.join('*')].join(' ');
+  return size === 1 && atoms.length > 0 ? [...atoms] : [String(size), ...atoms];
 }
 
 function guardText(guard: Guard): string {
@@ -101,8 +105,7 @@ function stageLatex(stage: Stage): string {
 function operatorLatex(operator: string, { bound, guards, coefficient, atoms }: Term): string {
   const limits = bound.map(({ name, extent }) => `0 \\le ${nameLatex(name)} < ${polynomialLatex(extent)}`);
   const conditions = guards.map(guardLatex).join('\\,');
-  const size = integer.absolute(coefficient);
-  const factors = [...(size === 1 && atoms.length > 0 ? [] : [String(size)]), ...atoms.map(atomLatex)];
+  const factors = factorsOf(coefficient, atoms.map(atomLatex));
   const head = limits.length > 0 ? `${operator}_{\\substack{${limits.join(' \\\\ ')}}} ` : '';
   return `${head}${conditions}${conditions ? '\\, ' : ''}${factors.join(' \\, ')}`;
 }

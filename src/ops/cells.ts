@@ -10,6 +10,7 @@ import {
   parseProgram,
   variableCells,
 } from '../index-sum/index.js';
+import type { Shape } from '../tensor/index.js';
 import { type Application, type Claim, COTANGENT } from './claim.js';
 import type { Operator, Params, Resolved } from './operator.js';
 import { operatorNamed } from './registry.js';
@@ -46,6 +47,11 @@ export function forwardCells(
     known.set(stage.name, last);
   }
   return last!;
+}
+
+/** The shape of an input, or of the cotangent, which is shaped like the output. */
+export function tensorShape(call: Resolved, tensor: string): Shape {
+  return tensor === COTANGENT ? call.output : call.inputs[tensor]!;
 }
 
 /** The inputs that are present, each cell a variable. */

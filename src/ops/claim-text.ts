@@ -1,8 +1,8 @@
 /** Claims as formulas, with what changes nothing at the given call left out. */
 import type { Shape } from '../tensor/index.js';
 import { sameShape } from '../tensor/index.js';
-import { claimParams } from './cells.js';
-import { type Application, type Claim, COTANGENT } from './claim.js';
+import { claimParams, tensorShape } from './cells.js';
+import type { Application, Claim } from './claim.js';
 import type { Params, Resolved } from './operator.js';
 import { operatorNamed } from './registry.js';
 import { resolve } from './resolve.js';
@@ -123,7 +123,7 @@ function isIdentity(claim: Application, params: Params, call: Resolved): boolean
 }
 
 function claimShape(claim: Claim, call: Resolved): Shape {
-  if (claim.kind === 'tensor') return claim.name === COTANGENT ? call.output : call.inputs[claim.name]!;
+  if (claim.kind === 'tensor') return tensorShape(call, claim.name);
   const inputs = Object.entries(claim.inputs).map(([name, one]) => [name, claimShape(one, call)] as const);
   return resolve(operatorNamed(claim.operator), Object.fromEntries(inputs), claimParams(claim, call)).output;
 }

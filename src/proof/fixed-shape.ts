@@ -10,6 +10,7 @@ import {
   forwardCells,
   type Operator,
   type Resolved,
+  tensorShape,
 } from '../ops/index.js';
 import { type Shape, sameShape, shapeText, size, unravel } from '../tensor/index.js';
 import { bracketNames, cellTexts } from './cell-text.js';
@@ -90,7 +91,7 @@ function refute(
   const difference = firstDifference(
     gradient,
     cells,
-    tensor => shapeOf(call, tensor),
+    tensor => tensorShape(call, tensor),
     done => watch?.(done, of),
   );
   return difference && describe(operator, call, wrt, gradient, cells, difference);
@@ -104,7 +105,7 @@ function describe(
   claim: Cells,
   { cell, monomial, left, right }: Difference,
 ): Counterexample {
-  const shapes = (tensor: string) => shapeOf(call, tensor);
+  const shapes = (tensor: string) => tensorShape(call, tensor);
   const nameOf = ({ tensor, cell: at }: (typeof monomial)[number]) =>
     bracketNames(tensor, shapes(tensor))[at]!;
   return {
@@ -139,7 +140,7 @@ function likelyMistakes(
     .filter(mistake => {
       const cells = mistakeCells(mistake.claim(call.params), call);
       if (!cells || !sameShape(cells.shape, claim.shape)) return false;
-      return firstDifference(cells, claim, tensor => shapeOf(call, tensor)) === null;
+      return firstDifference(cells, claim, tensor => tensorShape(call, tensor)) === null;
     })
     .map(({ name, says }) => ({ name, says }));
 }
@@ -158,10 +159,6 @@ function domainText({ inputs, params }: Resolved): string {
   const shapes = Object.entries(inputs).map(([name, shape]) => `${name} ${shapeText(shape)}`);
   const settings = Object.entries(params).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
   return [...shapes, ...settings].join(', ').replaceAll('"', '');
-}
-
-function shapeOf(call: Resolved, tensor: string): Shape {
-  return tensor === COTANGENT ? call.output : call.inputs[tensor]!;
 }
 
 function refuseTooLarge(operator: Operator, call: Resolved): void {

@@ -8,6 +8,7 @@ import {
   type Params,
   type Resolved,
   resolve,
+  tensorShape,
 } from '../ops/index.js';
 import type { Shape } from '../tensor/index.js';
 import { type CellNames, cellTexts } from './cell-text.js';
@@ -42,7 +43,7 @@ export function symbolic(
   const record = operatorFrom(operator);
   const call = resolve(record, shapes, params);
   const cells = forwardCells(record, call);
-  const shapeOf = (tensor: string) => (tensor === COTANGENT ? call.output : call.inputs[tensor]!);
+  const shapeOf = (tensor: string) => tensorShape(call, tensor);
   const gradient = ([input, shape]: [string, Shape]) =>
     [input, symbolicTensor(gradientCells(cells, input, shape, COTANGENT), shapeOf)] as const;
   return {

@@ -10,26 +10,17 @@ import {
   commonToken,
   emit,
   type Lexer,
-  newLexer,
   openBrace,
   previousKind,
   primeTokens,
-  skipBlanks,
+  tokensOf,
   unknownToken,
 } from './lexer.js';
 import type { Token } from './token.js';
 
 /** Tokens of `text`, which stands at offset `base` of the document. */
 export function latexTokens(text: string, base: number): Token[] {
-  const lexer = newLexer(text, base, run);
-  run(lexer);
-  return lexer.tokens;
-}
-
-function run(lexer: Lexer): void {
-  while (lexer.at < lexer.end) {
-    if (!skipBlanks(lexer)) oneToken(lexer);
-  }
+  return tokensOf(text, base, oneToken);
 }
 
 function oneToken(lexer: Lexer): void {

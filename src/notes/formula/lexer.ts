@@ -25,7 +25,19 @@ export interface Lexer {
   readonly run: (lexer: Lexer) => void;
 }
 
-export function newLexer(text: string, base: number, run: Lexer['run']): Lexer {
+/** Tokens of `text`, which stands at offset `base` of the document; `oneToken` is the front-end's own reading. */
+export function tokensOf(text: string, base: number, oneToken: (lexer: Lexer) => void): Token[] {
+  const run = (lexer: Lexer) => {
+    while (lexer.at < lexer.end) {
+      if (!skipBlanks(lexer)) oneToken(lexer);
+    }
+  };
+  const lexer = newLexer(text, base, run);
+  run(lexer);
+  return lexer.tokens;
+}
+
+function newLexer(text: string, base: number, run: Lexer['run']): Lexer {
   const start = { at: 0, end: text.length, gap: 'none' as const, prefix: null, spaces: 0, pendingFont: null };
   return { text, base, tokens: [], braces: [], run, ...start };
 }
@@ -68,7 +80,7 @@ export function closeBrace(lexer: Lexer, length: number): void {
 }
 
 /** Blanks and line breaks; true if there were any. */
-export function skipBlanks(lexer: Lexer): boolean {
+function skipBlanks(lexer: Lexer): boolean {
   const start = lexer.at;
   while (lexer.at < lexer.end) {
     const code = lexer.text.charCodeAt(lexer.at);

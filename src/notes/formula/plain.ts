@@ -8,26 +8,17 @@ import {
   emit,
   inScript,
   type Lexer,
-  newLexer,
   openBrace,
   previousKind,
   scriptLetters,
-  skipBlanks,
+  tokensOf,
   unknownToken,
 } from './lexer.js';
 import { plainWord } from './plain-words.js';
 import type { Token } from './token.js';
 
 export function plainTokens(text: string, base: number): Token[] {
-  const lexer = newLexer(text, base, run);
-  run(lexer);
-  return lexer.tokens;
-}
-
-function run(lexer: Lexer): void {
-  while (lexer.at < lexer.end) {
-    if (!skipBlanks(lexer)) oneToken(lexer);
-  }
+  return tokensOf(text, base, oneToken);
 }
 
 function oneToken(lexer: Lexer): void {
