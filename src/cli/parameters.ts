@@ -1,14 +1,7 @@
 /** Shapes and parameters of a call, from the command line's words. */
 import { BackproofError } from '../error.js';
 import { type Operator, type Params, type ParamValue, placeInputs, spatialAxes } from '../ops/index.js';
-import {
-  type NamedShape,
-  parseNamedShape,
-  parsePadding,
-  parsePerAxis,
-  parseShape,
-  type Shape,
-} from '../tensor/index.js';
+import { parseNamedShape, parsePadding, parsePerAxis, parseShape, type Shape } from '../tensor/index.js';
 
 /** Options that several commands share; all texts as typed. */
 export interface CallOptions {
@@ -29,36 +22,43 @@ export interface CallOptions {
  * @throws BackproofError `missing-shape`, and what the shapes' own reading refuses.
  */
 export function shapesFrom(operator: Operator, options: CallOptions, params: Params): Record<string, Shape> {
+  const kernel =
+    operator.inputs.w === undefined ? undefined : tensorOption(operator, 'kernel', options.kernel);
   const given = {
-    x: options.input === undefined ? undefined : shapeOf(options.input),
-    w: options.kernel === undefined ? undefined : shapeOf(options.kernel),
+    x: tensorOption(operator, 'input', options.input).shape,
+    w: kernel?.shape,
     b: options.bias === undefined ? undefined : parseNamedShape(options.bias).shape,
   };
-  const names = Object.keys(operator.inputs);
-  const missing = names.find(name => !operator.optional.includes(name) && !given[name as 'x' | 'w']);
-  if (missing !== undefined) throw missingShape(operator, missing);
-  const placed = placeInputs(operator, given, spatialAxes(operator, params, given.x ?? []));
-  const wanted = names.filter(name => !operator.optional.includes(name) || options.bias !== undefined);
+  const placed = placeInputs(operator, given, spatialAxes(operator, params, given.x));
+  const wanted = Object.keys(operator.inputs).filter(
+    name => !operator.optional.includes(name) || options.bias !== undefined,
+  );
   return Object.fromEntries(wanted.map(name => [name, placed.get(name)!.full]));
 }
 
-function missingShape(operator: Operator, input: string): BackproofError {
-  const option = input === 'w' ? '--kernel' : '--input';
-  const { shapes } = operator.examples[0]!;
-  return new BackproofError({
+const USUAL = { input: { letter: 'X', tensor: 'x' }, kernel: { letter: 'F', tensor: 'w' } } as const;
+
+/**
+ * "X=3x3", "X[3,3]" or, with the usual letter, "3x3".
+ * @throws BackproofError `missing-shape`, `unreadable-shape`.
+ */
+export function tensorOption(
+  operator: Operator,
+  option: 'input' | 'kernel',
+  text = '',
+): { name: string; shape: Shape } {
+  const { letter, tensor } = USUAL[option];
+  if (/^[[\d]/.test(text)) return { name: letter, shape: parseShape(text) };
+  const { names, shape } = text === '' ? { names: [], shape: undefined } : parseNamedShape(text);
+  if (shape !== undefined) return { name: names[0]!, shape };
+  throw new BackproofError({
     code: 'missing-shape',
     where: operator.name,
-    what: `the shape of ${input} is not given`,
-    expected: `${option} with the extents of ${input}`,
-    got: 'nothing',
-    fix: `Add for example ${option} ${shapes[input]!.join('x')}.`,
+    what: `the shape of the ${option} is not given`,
+    expected: `--${option} with extents, and a name if wanted`,
+    got: text || 'nothing',
+    fix: `Add for example --${option} ${letter}=${operator.examples[0]!.shapes[tensor]!.join('x')}.`,
   });
-}
-
-function shapeOf(text: string): Shape {
-  if (/^[[\d]/.test(text)) return parseShape(text);
-  const named: NamedShape = parseNamedShape(text);
-  return named.shape ?? parseShape(text);
 }
 
 /** The parameters given, by name; --param name=value reaches those without an option of their own. */

@@ -1,6 +1,6 @@
 /** `backproof table`: per-element gradient tables in the format that a teacher pastes. */
 import { BackproofError } from '../error.js';
-import { type Operator, operatorNamed } from '../ops/index.js';
+import { operatorNamed } from '../ops/index.js';
 import {
   gradientTable,
   type IndexStyle,
@@ -9,10 +9,10 @@ import {
   sections,
   type TableFormat,
 } from '../teach/index.js';
-import { parseNamedShape, parseShape } from '../tensor/index.js';
+import { parseNamedShape } from '../tensor/index.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { writeResult } from './output.js';
-import { type CallOptions, paramsFrom } from './parameters.js';
+import { type CallOptions, paramsFrom, tensorOption } from './parameters.js';
 
 export interface TableCommandOptions extends CallOptions {
   /** Names of the output tensor and of a file; a file's name has a dot or a slash. */
@@ -26,11 +26,8 @@ export interface TableCommandOptions extends CallOptions {
 export async function table(name: string, options: TableCommandOptions): Promise<ExitCode> {
   const operator = operatorNamed(name);
   const result = gradientTable(operator, {
-    input: namedTensor(operator, 'input', options.input ?? '', 'X'),
-    kernel:
-      operator.inputs.w === undefined
-        ? undefined
-        : namedTensor(operator, 'kernel', options.kernel ?? '', 'F'),
+    input: tensorOption(operator, 'input', options.input),
+    kernel: operator.inputs.w === undefined ? undefined : tensorOption(operator, 'kernel', options.kernel),
     bias: options.bias === undefined ? undefined : biasTensor(options.bias),
     output: options.output.findLast(word => !isFile(word)),
     loss: options.loss,
@@ -44,21 +41,6 @@ export async function table(name: string, options: TableCommandOptions): Promise
 }
 
 const isFile = (word: string): boolean => /[./\\]/.test(word);
-
-/** "X=3x3", "X[3,3]" or, with the usual letter, "3x3". */
-function namedTensor(operator: Operator, option: 'input' | 'kernel', text: string, letter: string) {
-  if (/^[[\d]/.test(text)) return { name: letter, shape: parseShape(text) };
-  const { names, shape } = text === '' ? { names: [], shape: undefined } : parseNamedShape(text);
-  if (shape !== undefined) return { name: names[0]!, shape };
-  throw new BackproofError({
-    code: 'missing-shape',
-    where: `table ${operator.name}`,
-    what: `the shape of the ${option} is not given`,
-    expected: `--${option} with a name and extents`,
-    got: text || 'nothing',
-    fix: `Add for example --${option} ${letter}=${option === 'input' ? '3x3' : '2x2'}.`,
-  });
-}
 
 function biasTensor(text: string) {
   const { names, shape } = parseNamedShape(text);
