@@ -19,11 +19,10 @@ export interface CallOptions {
 /**
  * The full shape of each input: spatial extents, with channel and batch in front where they are wanted. Names before
  * the extents (X=3x3) are allowed; a bias needs no extents.
- * @throws BackproofError `missing-shape`, and what the shapes' own reading refuses.
+ * @throws BackproofError `missing-shape`, `unknown-input`, and what the shapes' own reading refuses.
  */
 export function shapesFrom(operator: Operator, options: CallOptions, params: Params): Record<string, Shape> {
-  const kernel =
-    operator.inputs.w === undefined ? undefined : tensorOption(operator, 'kernel', options.kernel);
+  const kernel = kernelOption(operator, options);
   const given = {
     x: tensorOption(operator, 'input', options.input).shape,
     w: kernel?.shape,
@@ -34,6 +33,32 @@ export function shapesFrom(operator: Operator, options: CallOptions, params: Par
     name => !operator.optional.includes(name) || options.bias !== undefined,
   );
   return Object.fromEntries(wanted.map(name => [name, placed.get(name)!.full]));
+}
+
+/**
+ * The kernel, for an operator that has one.
+ * @throws BackproofError `unknown-input` for a kernel or a bias that the operator does not have; `missing-shape`.
+ */
+export function kernelOption(operator: Operator, options: CallOptions) {
+  const optional = [
+    ['kernel', 'w'],
+    ['bias', 'b'],
+  ] as const;
+  const stranger = optional.find(
+    ([option, tensor]) => options[option] !== undefined && operator.inputs[tensor] === undefined,
+  );
+  if (stranger) {
+    const [option] = stranger;
+    throw new BackproofError({
+      code: 'unknown-input',
+      where: operator.name,
+      what: `it has no ${option}`,
+      expected: Object.keys(operator.inputs).join(', '),
+      got: `--${option} ${options[option]}`,
+      fix: `Leave --${option} out.`,
+    });
+  }
+  return operator.inputs.w === undefined ? undefined : tensorOption(operator, 'kernel', options.kernel);
 }
 
 const USUAL = { input: { letter: 'X', tensor: 'x' }, kernel: { letter: 'F', tensor: 'w' } } as const;

@@ -46,6 +46,9 @@ describe('prove', () => {
   test.each([
     [['prove', 'conv9d'], 'unknown-operator'],
     [['prove', 'conv2d'], 'missing-shape'],
+    [['prove', 'pad', '--input', '1x1x4', '--kernel', '2x2'], 'unknown-input'],
+    [['prove', 'correlate', '--input', '1x1x4', '--kernel', '1x1x2', '--bias', 'b'], 'unknown-input'],
+    [['table', 'pad', '--input', '4', '--kernel', '2'], 'unknown-input'],
     [['prove', 'conv2d', '--input', '3x', '--kernel', '2x2'], 'unreadable-shape'],
     [['prove', 'conv2d', '--input', '3', '--kernel', '2x2'], 'rank-mismatch'],
     [['prove', 'conv2d', '--input', '3x3', '--kernel', '2x2', '--stride', '0'], 'stride-not-positive'],
