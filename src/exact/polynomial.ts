@@ -4,6 +4,7 @@
  * ("a*b*b", readable, for index arithmetic) or an id of a MonomialTable (fast, for values).
  */
 
+import { BackproofError } from '../error.js';
 import type { Integer } from './integer.js';
 import * as integer from './integer.js';
 
@@ -66,15 +67,88 @@ export function names(a: Polynomial): Set<string> {
   return new Set([...a.keys()].flatMap(monomial => (monomial === '' ? [] : monomial.split('*'))));
 }
 
-/** Puts a polynomial in the place of each given name. */
+/** No index arithmetic comes near these: monomials of a product, characters of a monomial, coefficients. */
+const [MONOMIALS, CHARACTERS, LARGEST] = [1000, 1000, 10n ** 100n];
+
+/** Product over names. @throws BackproofError `polynomial-too-large`. */
+export function product(a: Polynomial, b: Polynomial): Polynomial {
+  if (a.size * b.size > MONOMIALS) throw tooLarge(`${a.size * b.size} monomials`);
+  const result = multiply(a, b, nameProduct);
+  for (const [monomial, coefficient] of result) {
+    if (monomial.length > CHARACTERS) throw tooLarge(`degree ${monomial.split('*').length}`);
+    if (coefficient > LARGEST || coefficient < -LARGEST) throw tooLarge('a coefficient of over 100 digits');
+  }
+  return result;
+}
+
+function tooLarge(got: string): BackproofError {
+  return new BackproofError({
+    code: 'polynomial-too-large',
+    where: 'polynomial',
+    what: 'a product is too large',
+    expected: `at most ${MONOMIALS} monomials of low degree with moderate coefficients`,
+    got,
+    fix: 'Use shorter polynomials.',
+  });
+}
+
+/** The value of a polynomial that mentions no name; null for any other. */
+export function asConstant(a: Polynomial): Integer | null {
+  if (a.size === 0) return 0;
+  return a.size === 1 ? (a.get('') ?? null) : null;
+}
+
+export function negate<K>(a: Polynomial<K>): Polynomial<K> {
+  return scale(a, -1);
+}
+
+/** Puts a polynomial in the place of each given name, all at once. @throws BackproofError `polynomial-too-large`. */
 export function substitute(a: Polynomial, values: ReadonlyMap<string, Polynomial>): Polynomial {
   let result: Polynomial = new Map();
   for (const [monomial, coefficient] of a) {
     let term = constant(coefficient);
     for (const name of monomial === '' ? [] : monomial.split('*')) {
-      term = multiply(term, values.get(name) ?? variable(name), nameProduct);
+      term = product(term, values.get(name) ?? variable(name));
     }
     result = add(result, term);
   }
   return result;
+}
+
+const MONOMIAL = /^(?:(\d+)(?:\*|$))?((?:[A-Za-z_][\w']*)(?:\*[A-Za-z_][\w']*)*)?$/;
+
+/**
+ * Reads the form that `text` writes: "2*s*p - a + 1", signed products without parentheses; null for other text.
+ * @param digits longest coefficient accepted
+ */
+export function parse(text: string, digits = 40): Polynomial | null {
+  const sum = new Map<string, Integer>();
+  const signed = text.replaceAll(' ', '').replace(/^(?![+-])/, '+');
+  for (const part of signed.match(/[+-][^+-]*/g) ?? []) {
+    const match = part.length > 1 ? MONOMIAL.exec(part.slice(1)) : null;
+    if (!match || (match[1]?.length ?? 0) > digits) return null;
+    const coefficient = integer.from(part[0] + (match[1] ?? '1'));
+    const names = (match[2] ?? '').split('*').sort().join('*');
+    if (coefficient !== 0) accumulate(sum, names, coefficient);
+  }
+  return sum;
+}
+
+/** The one canonical text of a polynomial: equal polynomials have equal texts. */
+export function text(a: Polynomial): string {
+  if (a.size === 0) return '0';
+  const parts = [...a].sort(([m], [n]) => order(m, n));
+  return parts
+    .map(([monomial, coefficient], k) => {
+      const size = integer.absolute(coefficient);
+      const body = monomial === '' ? String(size) : size === 1 ? monomial : `${size}*${monomial}`;
+      return (coefficient < 0 ? '-' : k > 0 ? '+' : '') + body;
+    })
+    .join('');
+}
+
+/** Constants last, otherwise as dictionaries do. */
+function order(m: string, n: string): number {
+  if (m === '' || n === '') return n.length - m.length;
+  return m < n ? -1 : m > n ? 1 : 0;
 }

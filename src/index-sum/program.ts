@@ -5,7 +5,7 @@
 import { BackproofError } from '../error.js';
 import { type Polynomial, polynomial } from '../exact/index.js';
 import type { Expr } from '../expr/index.js';
-import { type Atom, faultOf, type Range, type Term } from './term.js';
+import { type Atom, type Definition, faultOf, type Range, type Term } from './term.js';
 
 interface StageBase {
   readonly name: string;
@@ -14,9 +14,8 @@ interface StageBase {
 }
 
 /** A sum of terms. */
-export interface SumStage extends StageBase {
+export interface SumStage extends Definition {
   readonly kind: 'sum';
-  readonly terms: readonly Term[];
 }
 
 /** The maximum of one term over its bound indices where its guards hold (-infinity over nothing). */

@@ -30,6 +30,13 @@ export interface Term {
   readonly atoms: readonly Atom[];
 }
 
+/** A tensor given by a formula for every integer index; the extents say where it is meant to be read. */
+export interface Definition {
+  readonly name: string;
+  readonly free: readonly Range[];
+  readonly terms: readonly Term[];
+}
+
 /** What a term may mention: parameters, the free indices around it, and tensors with their ranks. */
 export interface Scope {
   readonly parameters: ReadonlySet<string>;
@@ -38,34 +45,32 @@ export interface Scope {
 }
 
 /** The first fault of a term (an undeclared or shadowed name, a wrong rank), or null if it is well-formed. */
-export function faultOf(term: Term, scope: Scope): string | null {
-  const visible = new Set(scope.parameters);
-  for (const { name, extent } of [...scope.free, ...term.bound]) {
-    const stranger = undeclared(extent, scope.parameters);
-    if (stranger !== null) return `the extent of ${name} mentions ${stranger}, which is not a parameter`;
+export function faultOf(term: Term, { parameters, free, ranks }: Scope): string | null {
+  const visible = new Set(parameters);
+  for (const { name, extent } of [...free, ...term.bound]) {
+    const stranger = undeclared(extent, parameters);
+    if (stranger) return `the extent of ${name} mentions ${stranger}, which is not a parameter`;
     if (visible.has(name)) return `the name ${name} is declared twice`;
+    if (!NAME.test(name)) return `${name} is not a name`;
     visible.add(name);
   }
   for (const guard of term.guards) {
     const parts = guard.kind === 'equation' ? [guard.zero] : [guard.value, guard.extent];
-    for (const part of parts) {
-      const stranger = undeclared(part, visible);
-      if (stranger !== null) return `a guard mentions ${stranger}, which is not declared`;
-    }
+    const stranger = parts.map(part => undeclared(part, visible)).find(name => name);
+    if (stranger) return `a guard mentions ${stranger}, which is not declared`;
   }
   for (const { tensor, index } of term.atoms) {
-    const rank = scope.ranks.get(tensor);
+    const rank = ranks.get(tensor);
     if (rank === undefined) return `the tensor ${tensor} is not declared`;
     if (rank !== index.length) return `${tensor} has ${rank} axes, but is read with ${index.length}`;
-    for (const part of index) {
-      const stranger = undeclared(part, visible);
-      if (stranger !== null) return `an index of ${tensor} mentions ${stranger}, which is not declared`;
-    }
+    const stranger = index.map(part => undeclared(part, visible)).find(name => name);
+    if (stranger) return `an index of ${tensor} mentions ${stranger}, which is not declared`;
   }
   return null;
 }
 
-function undeclared(value: Polynomial, declared: ReadonlySet<string>): string | null {
-  for (const name of polynomial.names(value)) if (!declared.has(name)) return name;
-  return null;
-}
+/** Names are the factors of monomial keys: no other sign may occur in them. */
+const NAME = /^[A-Za-z_][\w']*$/;
+
+const undeclared = (value: Polynomial, declared: ReadonlySet<string>) =>
+  [...polynomial.names(value)].find(name => !declared.has(name));

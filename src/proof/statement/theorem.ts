@@ -1,0 +1,13 @@
+/** A statement with what people need to read it. */
+import type { Statement } from '../trusted/statement.js';
+
+export interface Theorem {
+  /** "conv2d/x", "conv2d/x/adjoint", "im2col/gemm-2d". */
+  readonly id: string;
+  /** The registry's operator and the input whose gradient is claimed; null where the theorem is about neither. */
+  readonly operator: string | null;
+  readonly wrt: string | null;
+  /** The claim as a formula: "dx = crop(correlate(...), start=a, length=L)". */
+  readonly claim: string;
+  readonly statement: Statement;
+}

@@ -1,0 +1,53 @@
+/** Checking a proof: every term of both sides goes its own way, and what they end in must be the same. */
+import { type Integer, integer, type Polynomial, polynomial } from '../../exact/index.js';
+import type { Term } from '../../index-sum/term.js';
+import { applyStep, type Step } from './rules.js';
+import { reject, type Statement, sidesOf } from './statement.js';
+
+export interface Proof {
+  /** For each term of each side, its steps in order. */
+  readonly left: readonly (readonly Step[])[];
+  readonly right: readonly (readonly Step[])[];
+  /** Values of the parameters that meet the assumptions and leave no free index empty. */
+  readonly witness: ReadonlyMap<string, Integer>;
+}
+
+/** Returns if the proof shows the statement; `watch` hears every term. @throws BackproofError if it does not. */
+export function check(statement: Statement, proof: Proof, watch: (term: Term) => void = () => {}): void {
+  const { scope, left, right } = sidesOf(statement);
+  const values = new Map([...proof.witness].map(([name, value]) => [name, polynomial.constant(value)]));
+  for (const fact of [...statement.assume, ...statement.free.map(range => range.extent)]) {
+    const value = polynomial.asConstant(polynomial.substitute(fact, values)) ?? -1;
+    if (value < (statement.assume.includes(fact) ? 0 : 1))
+      reject('bad-witness', 'the witness does not meet an assumption', polynomial.text(fact));
+  }
+  const total = new Map<string, Integer>();
+  const follow = (terms: readonly Term[], steps: readonly (readonly Step[])[], sign: Integer) => {
+    if (steps.length !== terms.length)
+      reject('wrong-steps', `a side has ${terms.length} terms`, steps.length);
+    for (const [k, start] of terms.entries()) {
+      let term: Term | null = start;
+      for (const step of steps[k]!) {
+        if (!term) return reject('wrong-steps', 'a step follows a term that vanished', step.rule);
+        watch(term);
+        term = applyStep(term, step, statement.assume, scope);
+      }
+      if (term) polynomial.accumulate(total, keyOf(term), integer.multiply(sign, term.coefficient));
+    }
+  };
+  follow(left, proof.left, 1);
+  follow(right, proof.right, -1);
+  if (total.size > 0) reject('sides-differ', 'the sides do not end alike', [...total.keys()].join(' and '));
+}
+
+/** Terms of one key differ in their coefficients only: ranges, guards and atoms have no order. */
+export function keyOf({ bound, guards, atoms }: Term): string {
+  const t = polynomial.text;
+  const equation = (zero: Polynomial) => [t(zero), t(polynomial.negate(zero))].sort()[0];
+  const parts = [
+    bound.map(({ name, extent }) => [name, t(extent)]),
+    guards.map(one => (one.kind === 'equation' ? [equation(one.zero)] : [t(one.value), t(one.extent)])),
+    atoms.map(({ tensor, index }) => [tensor, ...index.map(t)]),
+  ];
+  return JSON.stringify(parts.map(list => list.sort()));
+}
