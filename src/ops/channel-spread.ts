@@ -9,8 +9,11 @@ export const channelSpread = structural({
   summary: 'repeats one value per channel over batch and positions (how a bias is added)',
   input: 'C',
   output: 'N C L@',
+  result: 'spread',
   rank: params => integers(params.length!, 'length').length,
   params: { batch: 1, length: [1] },
+  letters: { batch: 'N', length: 'L@' },
+  domain: ['N >= 0', 'L@ >= 0'],
   definition: 'y[n<N, c<C, p@<L@] = x[c]',
   sizes: (_, params, rank) => {
     const [batch] = offsets({ batch: params.batch! }, 'batch', 1);

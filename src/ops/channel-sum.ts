@@ -7,6 +7,7 @@ export const channelSum = structural({
   name: 'channel_sum',
   summary: 'sums over batch and positions, per channel (the gradient of a bias)',
   output: 'C',
+  result: 'summed',
   params: {},
   definition: 'y[c<C] = sum(n<N, p@<L@) x[n, c, p@]',
   sizes: () => ({}),

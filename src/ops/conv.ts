@@ -28,6 +28,7 @@ import {
   kernelGradient,
   kernelGradientSteps,
   slidingDefinition,
+  slidingDomain,
   slidingSizes,
 } from './sliding.js';
 
@@ -41,7 +42,11 @@ function convolution(rank: 1 | 2 | 3): Operator<ConvInput> {
     inputs: { x: 'N C L@', w: 'O I K@', b: 'O' },
     optional: ['b'],
     output: 'N O P@',
+    result: 'convolved',
     params: { stride: 1, padding: 0, dilation: 1, groups: 1, convention: 'correlation' },
+    letters: { stride: 's@', padding: ['a@', 'b@'], dilation: 'd@', groups: 'G' },
+    modes: { convention: ['correlation', 'convolution'] },
+    domain: params => [...slidingDomain, 'd@ >= 1', ...paddingDomain(params)],
     definition: params => `${slidingDefinition(conventionOf(params))} + b[o]`,
     sizes: (dims, params) => convSizes(`conv${rank}d`, dims, params, rank),
     claims: params => ({
@@ -73,6 +78,13 @@ function convSizes(operator: string, dims: Sizes, params: Params, rank: number):
   const frame = { input: axes('L', dims, rank), kernel: axes('K', dims, rank), stride, dilation };
   const groups = integerParameter(params, 'groups');
   return slidingSizes(operator, dims, rank, { stride, dilation, groups, ...paddingParameter(params, frame) });
+}
+
+/** The paddings that are called same depend on a remainder: no polynomial says which they are. */
+function paddingDomain({ padding }: Params): readonly string[] {
+  if (padding === 'valid') return ['a@ = 0', 'b@ = 0'];
+  if (padding === 'full') return ['a@ = d@*(K@ - 1)', 'b@ = d@*(K@ - 1)'];
+  return ['a@ >= 0', 'b@ >= 0'];
 }
 
 function geometry({ sizes, rank }: Resolved): ConvGeometry {

@@ -16,8 +16,15 @@ import {
   kernelGradient,
   kernelGradientSteps,
   slidingDefinition,
+  slidingDomain,
   slidingSizes,
 } from './sliding.js';
+
+/** Without a tap there is nothing to pad for: windows(K - 2, 1) is K - 1, or 0. */
+const PADDINGS = {
+  valid: ['a@ = 0', 'b@ = 0'],
+  full: ['a@ = windows(K@ - 2, 1)', 'b@ = windows(K@ - 2, 1)'],
+} as const;
 
 function slidingProduct(name: string, convention: Convention, summary: string): Operator<'x' | 'w'> {
   const input = inputGradientSteps(convention);
@@ -28,7 +35,11 @@ function slidingProduct(name: string, convention: Convention, summary: string): 
     inputs: { x: 'N C L@', w: 'O I K@' },
     optional: [],
     output: 'N O P@',
+    result: convention === 'correlation' ? 'slid' : 'convolved',
     params: { step: 1, groups: 1, padding: 'valid' },
+    letters: { step: 's@', groups: 'G' },
+    modes: { padding: ['valid', 'full'] },
+    domain: params => [...slidingDomain, 'd@ = 1', ...PADDINGS[params.padding === 'full' ? 'full' : 'valid']],
     definition: () => slidingDefinition(convention),
     sizes: (dims, params, rank) => sizes(name, dims, params, rank),
     claims: () => ({ x: inputGradient(input), w: kernelGradient(kernelGradientSteps(convention)) }),

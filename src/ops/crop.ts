@@ -8,7 +8,10 @@ export const crop = structural({
   name: 'crop',
   summary: 'reads the window from start, as long as length, with zeros outside x',
   output: 'N C P@',
+  result: 'window',
   params: { start: 0, length: 1 },
+  letters: { start: 'a@', length: 'P@' },
+  domain: ['P@ >= 0'],
   definition: 'y[n<N, c<C, p@<P@] = [0 <= p@ + a@ < L@] x[n, c, p@ + a@]',
   sizes: (_, params, rank) => {
     const length = offsets(params, 'length', rank);

@@ -7,6 +7,7 @@ export const flipSpatial = structural({
   name: 'flip_spatial',
   summary: 'reverses every spatial axis (rot180 in two dimensions)',
   output: 'N C L@',
+  result: 'rotated',
   params: {},
   definition: 'y[n<N, c<C, p@<L@] = x[n, c, L@ - 1 - p@]',
   sizes: () => ({}),

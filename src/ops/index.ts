@@ -18,3 +18,12 @@ export type {
 } from './operator.js';
 export { operatorFrom, operatorNamed, operators } from './registry.js';
 export { layoutNames, resolve } from './resolve.js';
+export type { FreshName, Requirement } from './settle.js';
+export {
+  callOfAllSizes,
+  parameterLetters,
+  type SymbolicCall,
+  type SymbolicShapes,
+  symbolicCall,
+} from './symbolic.js';
+export { symbolicDefinition, unusedName, withoutNames } from './symbolic-definition.js';

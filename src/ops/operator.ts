@@ -57,8 +57,16 @@ export interface Operator<Input extends string = string> {
   /** Inputs that a call may leave out; their terms then vanish. */
   readonly optional: readonly Input[];
   readonly output: string;
+  /** What to call the output of an application within a longer formula: "padded". */
+  readonly result: string;
   /** Defaults; no other parameter is accepted. */
   readonly params: Params;
+  /** The letters that a parameter sets: one, one per axis (`s@`), or one before and one after each axis. */
+  readonly letters: Readonly<Record<string, string | readonly [before: string, after: string]>>;
+  /** The values of each parameter that is a name, the default first. */
+  readonly modes: Readonly<Record<string, readonly string[]>>;
+  /** What ties the letters together, as src/ops/domain.ts reads it; `sizes` says the same in numbers. */
+  readonly domain: (params: Params) => readonly string[];
   /** The forward rule in the text form of src/index-sum/parse.ts: the only thing that is ever differentiated. */
   readonly definition: (params: Params) => string;
   /** From the sizes that the layouts name, checks the call and adds output sizes and parameter values. */

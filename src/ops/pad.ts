@@ -8,7 +8,10 @@ export const pad = structural({
   name: 'pad',
   summary: 'puts zeros before and after each spatial axis (a negative amount crops)',
   output: 'N C P@',
+  result: 'padded',
   params: { before: 0, after: 0 },
+  letters: { before: 'a@', after: 'b@' },
+  domain: ['P@ = windows(L@ + a@ + b@ - 1, 1)'],
   definition: 'y[n<N, c<C, p@<P@] = [0 <= p@ - a@ < L@] x[n, c, p@ - a@]',
   sizes: (dims, params, rank) => {
     const [before, after] = [offsets(params, 'before', rank), offsets(params, 'after', rank)];

@@ -9,7 +9,10 @@ export const regroup = structural({
   name: 'regroup',
   summary: 'moves the groups from the first axis to the second',
   output: 'B H L@',
+  result: 'regrouped',
   params: { groups: 1 },
+  letters: { groups: 'G' },
+  domain: ['G >= 1', 'N = G*B', 'H = G*C'],
   definition: 'y[b<B, h<H, p@<L@] = sum(g<G, i<C) [h = g*C + i] x[g*B + b, i, p@]',
   sizes: (dims, params) => {
     const groups = integerParameter(params, 'groups');

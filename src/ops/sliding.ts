@@ -37,6 +37,15 @@ export function slidingSizes(operator: string, dims: Sizes, rank: number, frame:
   };
 }
 
+/** What ties the sizes of a sliding product together; the paddings and the dilation add their own facts. */
+export const slidingDomain: readonly string[] = [
+  'G >= 1',
+  'C = G*I',
+  'O = G*M',
+  's@ >= 1',
+  'P@ = windows(L@ + a@ + b@ - d@*(K@ - 1) - 1, s@)',
+];
+
 function checkChannels(operator: string, { C, I, O }: Sizes, groups: number): void {
   const refuse = (code: string, what: string, expected: string, got: string, fix: string) =>
     new BackproofError({ code, where: operator, what, expected, got, fix, data: { C, I, O, groups } });

@@ -15,7 +15,10 @@ interface Structural {
   readonly input?: string;
   readonly output: string;
   readonly rank?: (params: Params) => number;
+  readonly result: string;
   readonly params: Params;
+  readonly letters?: Operator['letters'];
+  readonly domain?: readonly string[];
   readonly definition: string;
   readonly sizes: (dims: Sizes, params: Params, rank: number) => Sizes;
   readonly claim: Claim;
@@ -26,7 +29,7 @@ interface Structural {
 }
 
 export function structural(record: Structural): Operator<'x'> {
-  const { name, summary, output, params, sizes, examples, badCalls, mistake } = record;
+  const { name, summary, output, result, params, sizes, examples, badCalls, mistake } = record;
   return defineOperator<'x'>({
     name,
     summary,
@@ -34,7 +37,11 @@ export function structural(record: Structural): Operator<'x'> {
     inputs: { x: record.input ?? 'N C L@' },
     optional: [],
     output,
+    result,
     params,
+    letters: record.letters ?? {},
+    modes: {},
+    domain: () => record.domain ?? [],
     definition: () => record.definition,
     sizes,
     claims: () => ({ x: record.claim }),

@@ -8,7 +8,10 @@ export const subsample = structural({
   name: 'subsample',
   summary: 'keeps every step-th cell of each spatial axis',
   output: 'N C P@',
+  result: 'sampled',
   params: { step: 1 },
+  letters: { step: 's@' },
+  domain: ['s@ >= 1', 'P@ = windows(L@ - 1, s@)'],
   definition: 'y[n<N, c<C, p@<P@] = x[n, c, s@*p@]',
   sizes: (dims, params, rank) => {
     const step = axisParameter({ stride: params.step! }, 'stride', rank);

@@ -7,6 +7,7 @@ export const transpose = structural({
   name: 'transpose',
   summary: 'exchanges the first two axes (batch and channel, or output and input channel)',
   output: 'C N L@',
+  result: 'transposed',
   params: {},
   definition: 'y[c<C, n<N, p@<L@] = x[n, c, p@]',
   sizes: () => ({}),

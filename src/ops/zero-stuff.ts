@@ -5,14 +5,17 @@ import { axes, axisParameter, named } from './parameters.js';
 import { structural } from './structural.js';
 
 /** step - 1 zeros between neighbours on every spatial axis; the gradient keeps every step-th cell. */
-function stuffing(name: string, input: string, summary: string): Operator<'x'> {
+function stuffing(name: string, result: string, input: string, summary: string): Operator<'x'> {
   const [first, second] = input.split(' ');
   return structural({
     name,
     summary,
     input,
     output: `${first} ${second} P@`,
+    result,
     params: { step: 1 },
+    letters: { step: 's@' },
+    domain: ['s@ >= 1', 'P@ = windows(s@*(L@ - 1), 1)'],
     definition: `y[n<${first}, c<${second}, p@<P@] = sum(q@<L@) [p@ = s@*q@] x[n, c, q@]`,
     sizes: (dims, params, rank) => {
       const step = axisParameter({ stride: params.step! }, 'stride', rank);
@@ -31,9 +34,15 @@ function stuffing(name: string, input: string, summary: string): Operator<'x'> {
   });
 }
 
-export const zeroStuff = stuffing('zero_stuff', 'N C L@', 'puts step - 1 zeros between neighbouring cells');
+export const zeroStuff = stuffing(
+  'zero_stuff',
+  'stuffed',
+  'N C L@',
+  'puts step - 1 zeros between neighbouring cells',
+);
 export const dilate = stuffing(
   'dilate',
+  'dilated',
   'O I L@',
   'spreads the taps of a kernel: step - 1 zeros between neighbours',
 );

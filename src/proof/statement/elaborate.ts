@@ -1,0 +1,70 @@
+/** A claim as definitions: one for each application, innermost first. */
+import { BackproofError } from '../../error.js';
+import { polynomial } from '../../exact/index.js';
+import { parsePolynomial } from '../../index-sum/index.js';
+import {
+  type Application,
+  type Claim,
+  type Operator,
+  operatorNamed,
+  parameterLetters,
+  type SymbolicCall,
+} from '../../ops/index.js';
+import { applied, type Draft, hold, type Value } from './draft.js';
+
+/** Adds a claim over the tensors of a call to the draft. @throws BackproofError `ill-formed-claim`. */
+export function claimed(
+  draft: Draft,
+  claim: Claim,
+  call: SymbolicCall,
+  tensors: Readonly<Record<string, Value>>,
+): Value {
+  if (claim.kind === 'tensor') return tensors[claim.name] ?? unknownTensor(claim.name, Object.keys(tensors));
+  const operator = operatorNamed(claim.operator);
+  const inputs = Object.entries(claim.inputs).map(
+    ([name, one]) => [name, claimed(draft, one, call, tensors)] as const,
+  );
+  return applied(draft, operator, Object.fromEntries(inputs), settingsOf(operator, claim, call));
+}
+
+function settingsOf(operator: Operator, claim: Application, { letters, rank }: SymbolicCall) {
+  const perLetter = parameterLetters(operator, rank);
+  const sizes = Object.entries(claim.sizes).map(([name, text]) => {
+    const values = (perLetter.get(name) ?? []).map((_, k) =>
+      polynomial.substitute(parsePolynomial(text, text.includes('@') ? k + 1 : null), letters),
+    );
+    return [name, values] as const;
+  });
+  return { sizes: Object.fromEntries(sizes), modes: claim.modes };
+}
+
+/** @throws BackproofError `claim-shape-mismatch`. */
+export function requireShape(draft: Draft, where: string, claim: Value, of: Value): void {
+  if (claim.free.length !== of.free.length) throw otherRank(where, claim, of);
+  for (const [axis, { extent }] of of.free.entries()) {
+    const left = claim.free[axis]!.extent;
+    hold(draft, where, { kind: 'equal', left, right: extent }, 'claim-shape-mismatch');
+  }
+}
+
+function otherRank(where: string, claim: Value, of: Value): BackproofError {
+  return new BackproofError({
+    code: 'claim-shape-mismatch',
+    where,
+    what: 'the claimed gradient has another number of axes',
+    expected: String(of.free.length),
+    got: String(claim.free.length),
+    fix: 'Give the claim the shape of the tensor.',
+  });
+}
+
+function unknownTensor(name: string, known: readonly string[]): never {
+  throw new BackproofError({
+    code: 'ill-formed-claim',
+    where: 'claim',
+    what: 'the claim mentions a tensor that the call does not have',
+    expected: known.join(', '),
+    got: String(name),
+    fix: 'Use one of these tensors.',
+  });
+}
