@@ -1,0 +1,119 @@
+/** Search for the smallest parameter values at which the sides of a statement differ. */
+import type { Integer } from '../../exact/index.js';
+import { polynomialText } from '../../index-sum/index.js';
+import type { Statement } from '../trusted/statement.js';
+import type { Meter } from './form.js';
+import { instances, randomInstance, seeded } from './instances.js';
+import type { Span } from './intervals.js';
+import { shrunk } from './shrink.js';
+import { differenceAt, exactSides, planSides, premisesOf, type Sides } from './sides.js';
+import { type Component, componentsOf } from './space.js';
+
+export interface Refutation {
+  /** Values of the parameters. */
+  readonly sizes: Readonly<Record<string, number>>;
+  /** The free indices where the sides differ first, zero-based. */
+  readonly index: readonly number[];
+  /** Both values as polynomials over the cells, at most 240 characters. */
+  readonly left: string;
+  readonly right: string;
+  /** The first monomial whose coefficients differ, and both coefficients. */
+  readonly monomial: string;
+  readonly leftCoefficient: string;
+  readonly rightCoefficient: string;
+}
+
+/** Positions visited and values tried; about a second. */
+const BUDGET = 3_000_000;
+
+/** The most that is spent on one random instance. */
+const EACH = 20_000;
+
+/** Parts of the budget: values by level, random values, making those smaller, then zeros and negatives. */
+const SHARES = { levels: 0.5, random: 0.15, shrinking: 0.15, zeros: 0.2 };
+
+/**
+ * The smallest counterexample found, or null: then nothing is known. Sizes are at least 1 and other parameters
+ * at least 0 as long as that leads anywhere.
+ * @param budget units of work
+ * @throws BackproofError `ill-formed-term`, `too-large` if the statement is malformed.
+ */
+export function refute(statement: Statement, budget = BUDGET): Refutation | null {
+  const sides = planSides(statement);
+  const componentsIn = (zeros: boolean) =>
+    componentsOf(statement.parameters, premisesOf(statement), name => naturalSpan(sides, name, zeros));
+  const part = (share: keyof typeof SHARES): Meter => ({ left: budget * SHARES[share] });
+
+  const natural = componentsIn(false);
+  const found = natural && (byLevel(sides, natural, part('levels')) ?? atRandom(sides, natural, part));
+  if (found) return refutationAt(sides, found);
+  const all = componentsIn(true);
+  const isNew = (values: readonly number[]) =>
+    sides.parameters.some((name, k) => values[k]! < naturalSpan(sides, name, false).low);
+  const withZeros = all && byLevel(sides, all, part('zeros'), isNew);
+  return withZeros ? refutationAt(sides, withZeros) : null;
+}
+
+function naturalSpan({ sizes }: Sides, name: string, zeros: boolean): Span {
+  const base = sizes.has(name) ? 1 : 0;
+  return { base, low: zeros ? Number.NEGATIVE_INFINITY : base, high: Number.POSITIVE_INFINITY };
+}
+
+function byLevel(
+  sides: Sides,
+  components: readonly Component[],
+  meter: Meter,
+  isNew: (values: readonly number[]) => boolean = () => true,
+): number[] | null {
+  for (const values of instances(components, meter)) {
+    if (isNew(values) && differenceAt(sides, values, meter)) return values;
+  }
+  return null;
+}
+
+function atRandom(
+  sides: Sides,
+  components: readonly Component[],
+  part: (share: 'random' | 'shrinking') => Meter,
+): number[] | null {
+  const [meter, random] = [part('random'), seeded(1)];
+  while (meter.left > 0) {
+    const values = randomInstance(components, random, meter);
+    // A large instance must not take it all: most differences show in the first cells.
+    const cells = { left: Math.min(meter.left, EACH) };
+    meter.left -= cells.left + 1;
+    const differs = values && differenceAt(sides, values, cells);
+    meter.left += Math.max(0, cells.left);
+    if (!differs) continue;
+    const shrinking = part('shrinking');
+    return shrunk(values, components, shrinking, next => differenceAt(sides, next, shrinking) !== null);
+  }
+  return null;
+}
+
+/** Evaluates the sides once more, exactly. */
+function refutationAt(sides: Sides, values: readonly number[]): Refutation | null {
+  const meter = { left: Number.POSITIVE_INFINITY };
+  const index = differenceAt(sides, values, meter);
+  if (!index) return null;
+  const { left, right } = exactSides(sides, [...values, ...index], meter);
+  const differ = [...left.keys(), ...right.keys()].filter(key => left.get(key) !== right.get(key));
+  const [monomial] = differ.sort();
+  if (monomial === undefined) return null;
+  return {
+    sizes: Object.fromEntries(sides.parameters.map((name, k) => [name, values[k]!])),
+    index,
+    left: valueText(left),
+    right: valueText(right),
+    monomial: monomial || '1',
+    leftCoefficient: String(left.get(monomial) ?? 0),
+    rightCoefficient: String(right.get(monomial) ?? 0),
+  };
+}
+
+const LONGEST = 240;
+
+function valueText(value: ReadonlyMap<string, Integer>): string {
+  const text = polynomialText(new Map([...value].sort(([a], [b]) => (a < b ? -1 : 1))));
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 4)} ...` : text;
+}

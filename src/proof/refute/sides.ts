@@ -1,0 +1,79 @@
+/** Both sides of a statement, ready to be compared at many parameter values. */
+import { polynomial } from '../../exact/index.js';
+import { type Statement, sidesOf } from '../trusted/statement.js';
+import { exactValue, fingerprint, planSide, type SidePlan } from './evaluate.js';
+import { type Form, formAt, formOf, type Meter } from './form.js';
+
+export interface Sides {
+  readonly parameters: readonly string[];
+  readonly left: SidePlan;
+  readonly right: SidePlan;
+  /** Extents of the free indices. */
+  readonly free: readonly Form[];
+  /** Parameters that are extents, or factors of one: the others are strides, offsets and the like. */
+  readonly sizes: ReadonlySet<string>;
+}
+
+/** @throws BackproofError `ill-formed-term`, `too-large`. */
+export function planSides(statement: Statement): Sides {
+  const { parameters, free } = statement;
+  const { left, right } = sidesOf(statement);
+  const outer = [...parameters, ...free.map(({ name }) => name)];
+  const guards = [...left, ...right].flatMap(term => term.guards);
+  const extents = [
+    ...[...left, ...right].flatMap(({ bound }) => bound),
+    ...[...free, ...statement.definitions.flatMap(one => one.free)],
+    ...guards.filter(guard => guard.kind === 'range'),
+  ].map(({ extent }) => extent);
+  return {
+    parameters,
+    left: planSide(left, outer),
+    right: planSide(right, outer),
+    free: free.map(({ extent }) => formOf(extent, parameters)),
+    sizes: new Set(extents.filter(one => one.size === 1).flatMap(one => [...polynomial.names(one)])),
+  };
+}
+
+/** The assumptions, and that no free index is without values. */
+export function premisesOf({ assume, free }: Statement) {
+  return [...assume, ...free.map(({ extent }) => polynomial.subtract(extent, polynomial.constant(1)))];
+}
+
+/** Parameters followed by free indices, in C order; always the same array. */
+function* points({ free }: Sides, values: readonly number[], meter: Meter): Generator<number[]> {
+  const extents = free.map(extent => formAt(extent, values, meter));
+  if (extents.some(extent => extent <= 0)) return;
+  const point = [...values, ...extents.map(() => 0)];
+  for (let k = 0; k >= 0 && meter.left > 0; ) {
+    yield point;
+    for (k = extents.length - 1; k >= 0; k--) {
+      const slot = values.length + k;
+      point[slot]!++;
+      if (point[slot]! < extents[k]!) break;
+      point[slot] = 0;
+    }
+  }
+}
+
+/** The first free indices where the sides differ; null if none was found before the meter was spent. */
+export function differenceAt(sides: Sides, values: readonly number[], meter: Meter): number[] | null {
+  for (const point of points(sides, values, meter)) {
+    const [left, right] = [fingerprint(sides.left, point, meter), fingerprint(sides.right, point, meter)];
+    if (left !== right && meter.left > 0) return point.slice(values.length);
+  }
+  return null;
+}
+
+/** Whether a side is shown to be other than zero at some free indices. */
+export function isNonZero(sides: Sides, values: readonly number[], meter: Meter): boolean {
+  for (const point of points(sides, values, meter)) {
+    for (const side of [sides.left, sides.right]) {
+      if (fingerprint(side, point, meter) !== 0 && meter.left > 0) return true;
+    }
+  }
+  return false;
+}
+
+export function exactSides(sides: Sides, point: readonly number[], meter: Meter) {
+  return { left: exactValue(sides.left, point, meter), right: exactValue(sides.right, point, meter) };
+}
