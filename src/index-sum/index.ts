@@ -13,5 +13,5 @@ export { type Linearity, linearityIn } from './linearity.js';
 export { parseProgram } from './parse.js';
 export { polynomialText, programLatex, programText } from './print.js';
 export { type Program, type Stage, type SumStage, termsOf } from './program.js';
-export type { Atom, Guard, Range, Scope, Term } from './term.js';
+export type { Atom, Definition, Guard, Range, Scope, Term } from './term.js';
 export { walkTerm } from './walk.js';

@@ -1,0 +1,88 @@
+/** Reads the steps that step-text.ts writes. */
+import { type Polynomial, polynomial } from '../../exact/index.js';
+import type { Evidence, Step } from '../trusted/rules.js';
+import { fault, illFormed } from './fault.js';
+import { unfoldItem, unfoldList } from './fold.js';
+import { matched, NAME, readGuard, readPolynomial, readRange } from './read-term.js';
+
+/** The longest sum and product that evidence may have. */
+const [PRODUCTS, FACTORS] = [200, 12];
+
+export function readSteps(texts: readonly string[], axes: number): Step[] {
+  return texts.flatMap(text => {
+    if (text.startsWith('rename ')) return [readRename(text.slice(7), axes)];
+    return unfoldItem(text, axes).map(readStep);
+  });
+}
+
+const [PLACE, ONE_NAME] = ['(\\d+(?:[+-]\\d+)?)', `(${NAME})`];
+const FORMS = {
+  eliminate: new RegExp(`^${ONE_NAME}$`),
+  introduce: new RegExp(`^${PLACE} ${ONE_NAME}$`),
+  drop: new RegExp(`^${PLACE}$`),
+  add: /^(\[[^[\]]+\])$/,
+  split: new RegExp(`^${ONE_NAME} ([^,]+),([^,]+)$`),
+  index: new RegExp(`^(\\d+)\\.${PLACE} (\\S+)$`),
+  vanish: /^()$/,
+};
+
+function readStep(text: string): Step {
+  const [rule, body] = matched(text, /^([a-z]+)(?:$|(?=:)| )(.*)$/, 'a rule and what it needs');
+  const [what, proof, more] = body!.split(/: ?/);
+  if (more !== undefined || !Object.hasOwn(FORMS, rule!)) return unknownStep(text);
+  const form = FORMS[rule as keyof typeof FORMS];
+  const [first, second, third] = matched(what!, form, `what the rule "${rule}" needs`);
+  const evidence = () => readEvidence(proof, rule === 'vanish' ? 1 : 2);
+  if (proof !== undefined && (rule === 'eliminate' || rule === 'introduce')) return unknownStep(text);
+  switch (rule) {
+    case 'eliminate':
+      return { rule, name: first! };
+    case 'introduce':
+      return { rule, guard: readPlace(first!), name: second! };
+    case 'drop':
+      return { rule, guard: readPlace(first!), evidence: evidence() };
+    case 'add':
+      return { rule, guard: readGuard(first!), evidence: evidence() };
+    case 'split':
+      return { rule, name: first!, into: [readRange(second!), readRange(third!)], evidence: evidence() };
+    case 'index': {
+      const [atom, axis] = [readPlace(first!), readPlace(second!)];
+      return { rule, atom, axis, value: readPolynomial(third!), evidence: evidence() };
+    }
+    case 'vanish':
+      return { rule, evidence: evidence() };
+  }
+  return unknownStep(text);
+}
+
+const unknownStep = (text: string) => illFormed('a step cannot be read', 'a rule and what it needs', text);
+
+function readRename(text: string, axes: number): Step {
+  const form = new RegExp(`^${ONE_NAME}=${ONE_NAME}$`);
+  const pairs = unfoldList(text, axes).map(pair => matched(pair, form, 'a renaming such as "q=q\'"'));
+  const names = new Map(pairs.map(([from, to]) => [from!, to!]));
+  if (names.size < pairs.length) illFormed('a name is renamed twice', 'each name once', text);
+  return { rule: 'rename', names };
+}
+
+/** "4", or what "@+1" has become on an axis: "3+1". */
+function readPlace(text: string): number {
+  const [first, sign, second] = matched(text, /^(\d{1,4})(?:([+-])(\d{1,4}))?$/, 'a place in a list');
+  return Number(first) + (sign === '-' ? -1 : 1) * Number(second || 0);
+}
+
+function readEvidence(text: string | undefined, claims: number): Evidence {
+  const sums = text?.split(';').map(readEvidenceSum) ?? [];
+  if (sums.length !== claims) illFormed('a step lacks its evidence', `${claims} sums`, text ?? 'none');
+  return sums;
+}
+
+function readEvidenceSum(text: string): Polynomial[][] {
+  if (text === '0') return [];
+  const products = text.match(/(?:\([^()]*\))+/g) ?? [];
+  if (products.join('+') !== text) illFormed('evidence cannot be read', 'a sum of products of facts', text);
+  const sum = products.map(product => product.slice(1, -1).split(')(').map(readPolynomial));
+  if (sum.length > PRODUCTS || sum.some(product => product.length > FACTORS))
+    fault('certificate-too-large', 'evidence is too long', `${PRODUCTS} products of ${FACTORS} facts`, text);
+  return sum.map(product => product.filter(factor => polynomial.asConstant(factor) !== 1));
+}
