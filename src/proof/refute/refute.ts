@@ -6,7 +6,7 @@ import type { Meter } from './form.js';
 import { instances, randomInstance, seeded } from './instances.js';
 import type { Span } from './intervals.js';
 import { shrunk } from './shrink.js';
-import { differenceAt, exactSides, planSides, premisesOf, type Sides } from './sides.js';
+import { differAtRandom, differenceAt, exactSides, planSides, premisesOf, type Sides } from './sides.js';
 import { type Component, componentsOf } from './space.js';
 
 export interface Refutation {
@@ -24,13 +24,13 @@ export interface Refutation {
 }
 
 /** Positions visited and values tried; about a second. */
-const BUDGET = 3_000_000;
+const BUDGET = 2_000_000;
 
 /** The most that is spent on one random instance. */
-const EACH = 20_000;
+const EACH = 10_000;
 
 /** Parts of the budget: values by level, random values, making those smaller, then zeros and negatives. */
-const SHARES = { levels: 0.5, random: 0.15, shrinking: 0.15, zeros: 0.2 };
+const SHARES = { levels: 0.4, random: 0.15, shrinking: 0.25, zeros: 0.2 };
 
 /**
  * The smallest counterexample found, or null: then nothing is known. Sizes are at least 1 and other parameters
@@ -79,10 +79,9 @@ function atRandom(
   const [meter, random] = [part('random'), seeded(1)];
   while (meter.left > 0) {
     const values = randomInstance(components, random, meter);
-    // A large instance must not take it all: most differences show in the first cells.
     const cells = { left: Math.min(meter.left, EACH) };
     meter.left -= cells.left + 1;
-    const differs = values && differenceAt(sides, values, cells);
+    const differs = values && differAtRandom(sides, values, random, cells);
     meter.left += Math.max(0, cells.left);
     if (!differs) continue;
     const shrinking = part('shrinking');
@@ -98,7 +97,7 @@ function refutationAt(sides: Sides, values: readonly number[]): Refutation | nul
   if (!index) return null;
   const { left, right } = exactSides(sides, [...values, ...index], meter);
   const differ = [...left.keys(), ...right.keys()].filter(key => left.get(key) !== right.get(key));
-  const [monomial] = differ.sort();
+  const [monomial] = differ.sort(inOrder);
   if (monomial === undefined) return null;
   return {
     sizes: Object.fromEntries(sides.parameters.map((name, k) => [name, values[k]!])),
@@ -111,9 +110,12 @@ function refutationAt(sides: Sides, values: readonly number[]): Refutation | nul
   };
 }
 
+/** x[2] before x[10]. */
+const inOrder = new Intl.Collator('en', { numeric: true }).compare;
+
 const LONGEST = 240;
 
 function valueText(value: ReadonlyMap<string, Integer>): string {
-  const text = polynomialText(new Map([...value].sort(([a], [b]) => (a < b ? -1 : 1))));
+  const text = polynomialText(new Map([...value].sort(([a], [b]) => inOrder(a, b))));
   return text.length > LONGEST ? `${text.slice(0, LONGEST - 4)} ...` : text;
 }

@@ -3,6 +3,7 @@ import { polynomial } from '../../exact/index.js';
 import { type Statement, sidesOf } from '../trusted/statement.js';
 import { exactValue, fingerprint, planSide, type SidePlan } from './evaluate.js';
 import { type Form, formAt, formOf, type Meter } from './form.js';
+import type { Random } from './instances.js';
 
 export interface Sides {
   readonly parameters: readonly string[];
@@ -55,11 +56,32 @@ function* points({ free }: Sides, values: readonly number[], meter: Meter): Gene
   }
 }
 
+/** Random free indices looked at per instance. */
+const SAMPLES = 8;
+
+/** Whether the sides are seen to differ at a few free indices. */
+export function differAtRandom(
+  sides: Sides,
+  values: readonly number[],
+  random: Random,
+  meter: Meter,
+): boolean {
+  const extents = sides.free.map(extent => formAt(extent, values, meter));
+  if (extents.some(extent => extent <= 0)) return false;
+  for (let k = 0; k < (extents.length === 0 ? 1 : SAMPLES) && meter.left > 0; k++) {
+    if (differ(sides, [...values, ...extents.map(random)], meter)) return true;
+  }
+  return false;
+}
+
+function differ({ left, right }: Sides, point: readonly number[], meter: Meter): boolean {
+  return fingerprint(left, point, meter) !== fingerprint(right, point, meter) && meter.left > 0;
+}
+
 /** The first free indices where the sides differ; null if none was found before the meter was spent. */
 export function differenceAt(sides: Sides, values: readonly number[], meter: Meter): number[] | null {
   for (const point of points(sides, values, meter)) {
-    const [left, right] = [fingerprint(sides.left, point, meter), fingerprint(sides.right, point, meter)];
-    if (left !== right && meter.left > 0) return point.slice(values.length);
+    if (differ(sides, point, meter)) return point.slice(values.length);
   }
   return null;
 }
