@@ -1,7 +1,7 @@
 /** A statement being written: the tensors and definitions so far, and what is assumed. */
 import { BackproofError } from '../../error.js';
 import { type Polynomial, polynomial } from '../../exact/index.js';
-import type { Range, Term } from '../../index-sum/index.js';
+import type { Definition, Range } from '../../index-sum/index.js';
 import {
   type Operator,
   type Params,
@@ -20,18 +20,12 @@ export interface Value {
   readonly free: readonly Range[];
 }
 
-export interface NamedTerms {
-  readonly name: string;
-  readonly free: readonly Range[];
-  readonly terms: readonly Term[];
-}
-
 export interface Draft {
   /** Number of spatial axes. */
   readonly rank: number;
-  /** Given tensors, in order. */
-  readonly tensors: Map<string, Value>;
-  readonly definitions: NamedTerms[];
+  /** The number of axes of each given tensor. */
+  readonly tensors: Map<string, number>;
+  readonly definitions: Definition[];
   /** Polynomials, each at least 0. */
   readonly assume: Polynomial[];
   /** Names that a new parameter may not have. */
@@ -111,9 +105,10 @@ function newTensor(draft: Draft, name: string): string {
 }
 
 /** The values of the letters that the parameters set, at their defaults where none is given. */
-function parametersAt(operator: Operator, { sizes }: Settings, rank: number): Map<string, Polynomial> {
+function parametersAt(operator: Operator, { sizes, modes }: Settings, rank: number): Map<string, Polynomial> {
   const entries = [...parameterLetters(operator, rank)].flatMap(([name, letters]) => {
-    const given = sizes[name] ?? defaultSizes(operator.params[name]);
+    // A mode sets no letter: the operator's domain does.
+    const given = sizes[name] ?? defaultSizes(modes[name] ?? operator.params[name]);
     return letters.flatMap((letter, k): [string, Polynomial][] => {
       const value = given[given.length === 1 ? 0 : k];
       return value ? [[letter, value]] : [];
@@ -122,7 +117,6 @@ function parametersAt(operator: Operator, { sizes }: Settings, rank: number): Ma
   return new Map(entries);
 }
 
-/** A mode sets no letter: the operator's domain does. */
 function defaultSizes(value: Params[string] | undefined): Polynomial[] {
   return [value].flat(2).flatMap(one => (typeof one === 'number' ? [polynomial.constant(one)] : []));
 }

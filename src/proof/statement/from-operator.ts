@@ -80,7 +80,7 @@ function theoremsAbout(
   const { draft, call, of, inputs } = operatorDraft(operator, rank, modes, options.misfit ?? 'refuse');
   const by = inputs[wrt]!;
   const upstream = cellsOf(COTANGENT, of.free);
-  draft.tensors.set(COTANGENT, upstream);
+  draft.tensors.set(COTANGENT, upstream.free.length);
   const is = claimed(draft, claim, call, { ...inputs, [COTANGENT]: upstream });
   requireShape(draft, `${operator.name}, gradient of ${wrt}`, is, by);
   const gradient = { of, by, upstream, is };
@@ -113,7 +113,7 @@ function operatorDraft(operator: Operator, rank: number, modes: Params, misfit: 
       cellsOf(name, layoutCells(layoutNames(layout, rank), call)),
     ]),
   );
-  for (const [name, value] of Object.entries(inputs)) draft.tensors.set(name, value);
+  for (const [name, value] of Object.entries(inputs)) draft.tensors.set(name, value.free.length);
   draft.assume.push(...sizesOf(operator, call), ...requiredOf(call), ...call.defining);
   return { draft, call, inputs, of: define(draft, operator, call, inputs, 'y') };
 }

@@ -1,19 +1,18 @@
 /** What of a tensor is linear in another: of y = x w + b in x, the term x w. */
-import type { Term } from '../../index-sum/index.js';
-import type { NamedTerms } from './draft.js';
+import type { Definition, Term } from '../../index-sum/index.js';
 
 export interface LinearPart {
   /** The tensor that stands for the linear part. */
   readonly name: string;
-  readonly definitions: readonly NamedTerms[];
+  readonly definitions: readonly Definition[];
 }
 
 /** The terms of `of` that read `by`, under a name of their own where there are others; null if any is not linear. */
-export function linearPart(definitions: readonly NamedTerms[], of: string, by: string): LinearPart | null {
+export function linearPart(definitions: readonly Definition[], of: string, by: string): LinearPart | null {
   // What stands for the part of each tensor that depends on `by`.
   const parts = new Map([[by, by]]);
   const nonlinear = new Set<string>();
-  const added: NamedTerms[] = [];
+  const added: Definition[] = [];
   for (const definition of definitions) {
     const { name, terms } = definition;
     const reading = terms.filter(term => dependent(term, parts) > 0);
