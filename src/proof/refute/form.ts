@@ -9,7 +9,7 @@ export interface Monomial {
 
 export type Form = readonly Monomial[];
 
-/** Units of work that may still be spent, such as positions visited; never time, so that results repeat. */
+/** Units of work that may still be spent, about one per product evaluated; never time, so that results repeat. */
 export interface Meter {
   left: number;
 }
@@ -19,9 +19,10 @@ const LARGEST = 2 ** 40;
 
 /** Every name of the polynomial must be among the slots. */
 export function formOf(value: Polynomial, slots: readonly string[]): Form {
+  const places = new Map(slots.map((name, slot) => [name, slot]));
   return [...value].map(([monomial, coefficient]) => ({
     coefficient: Number(coefficient),
-    slots: monomial === '' ? [] : monomial.split('*').map(name => slots.indexOf(name)),
+    slots: monomial === '' ? [] : monomial.split('*').map(name => places.get(name)!),
   }));
 }
 
@@ -35,6 +36,7 @@ export function productAt({ coefficient, slots }: Monomial, values: readonly num
 
 export function formAt(form: Form, values: readonly number[], meter: Meter): number {
   let sum = 0;
+  meter.left -= form.length;
   for (let k = 0; k < form.length; k++) sum += productAt(form[k]!, values, meter);
   return sum;
 }

@@ -2,6 +2,9 @@
 import type { Meter } from './form.js';
 import { type Component, isPossible, LAST_LEVEL, solutionsAt } from './space.js';
 
+/** What a step of a generator costs, compared with a product. */
+const NODE = 8;
+
 /**
  * By increasing level; ends when the meter is spent.
  * @returns values in the order of the parameters
@@ -21,7 +24,8 @@ export function* instances(
     const from = k === components.length - 1 ? left : 0;
     for (let level = from; level <= left && meter.left > 0; level++) {
       for (const solution of solutionsAt(component, level, meter)) {
-        if (--meter.left <= 0) return;
+        meter.left -= NODE;
+        if (meter.left <= 0) return;
         put(values, component, solution);
         yield* descend(k + 1, left - level);
       }

@@ -40,32 +40,40 @@ const ROUNDS = 30;
 
 /** Narrows the spans by the facts in which a slot occurs once, alone in its monomial. */
 export function tightened(facts: readonly Form[], given: readonly Span[]): Span[] {
+  const linear = facts.map(linearParts);
   let spans = given.map(moved);
   for (let round = 0; round < ROUNDS; round++) {
     const next = [...spans];
-    for (const fact of facts) {
-      for (const { coefficient, slots } of fact) {
-        const [slot] = slots;
-        if (slot === undefined || fact.filter(one => one.slots.includes(slot)).length > 1) continue;
-        if (slots.length > 1) continue;
-        const rest = most(
-          fact.filter(one => !one.slots.includes(slot)),
-          next,
-        );
-        const { low, high, base } = next[slot]!;
-        if (!Number.isFinite(rest)) continue;
-        const bound = -rest / coefficient;
-        next[slot] = moved(
-          coefficient > 0
-            ? { base, low: Math.max(low, Math.ceil(bound)), high }
-            : { base, low, high: Math.min(high, Math.floor(bound)) },
-        );
+    for (const [k, fact] of facts.entries()) {
+      const highs = fact.map(monomial => mostOf(monomial, next));
+      const infinite = highs.filter(high => !Number.isFinite(high)).length;
+      const sum = highs.reduce((all, high) => all + (Number.isFinite(high) ? high : 0), 0);
+      for (const { at, slot, coefficient } of linear[k]!) {
+        const own = highs[at]!;
+        if (infinite > Number(!Number.isFinite(own))) continue;
+        next[slot] = bounded(next[slot]!, coefficient, sum - (Number.isFinite(own) ? own : 0));
       }
     }
     if (next.every(({ low, high }, k) => low === spans[k]!.low && high === spans[k]!.high)) break;
     spans = next;
   }
   return spans;
+}
+
+function linearParts(fact: Form) {
+  const seen = new Map<number, number>();
+  for (const { slots } of fact) for (const slot of new Set(slots)) seen.set(slot, (seen.get(slot) ?? 0) + 1);
+  return fact.flatMap(({ coefficient, slots }, at) => {
+    const [slot, ...more] = slots;
+    return slot === undefined || more.length > 0 || seen.get(slot) !== 1 ? [] : [{ at, slot, coefficient }];
+  });
+}
+
+/** The span where coefficient * value + rest >= 0. */
+function bounded({ base, low, high }: Span, coefficient: number, rest: number): Span {
+  const bound = -rest / coefficient;
+  if (coefficient > 0) return moved({ base, low: Math.max(low, Math.ceil(bound)), high });
+  return moved({ base, low, high: Math.min(high, Math.floor(bound)) });
 }
 
 /** With the base inside the bounds. */

@@ -23,11 +23,11 @@ export interface Refutation {
   readonly rightCoefficient: string;
 }
 
-/** Positions visited and values tried; about a second. */
-const BUDGET = 2_000_000;
+/** Products evaluated, about: half a second, or one where much else is going on. */
+const BUDGET = 5_000_000;
 
 /** The most that is spent on one random instance. */
-const EACH = 10_000;
+const EACH = 30_000;
 
 /** Parts of the budget: values by level, random values, making those smaller, then zeros and negatives. */
 const SHARES = { levels: 0.4, random: 0.15, shrinking: 0.25, zeros: 0.2 };

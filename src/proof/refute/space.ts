@@ -12,6 +12,8 @@ export interface Component {
   /** Assumptions over the component's own slots. */
   readonly facts: readonly Form[];
   readonly spans: readonly Span[];
+  /** What it costs to check the facts once. */
+  readonly weight: number;
   /** Solutions by level, as far as they are known. */
   readonly levels: (readonly (readonly number[])[])[];
 }
@@ -34,28 +36,37 @@ export function componentsOf(
   const least = (fact: Polynomial) => -most(formOf(polynomial.negate(fact), parameters), spans);
   const open = assume.filter(fact => least(fact) < 0);
   if (open.some(fact => polynomial.names(fact).size === 0)) return null;
-  return tied(parameters, open).map(names => {
-    const ordered = searchOrder(names, open, name => spans[parameters.indexOf(name)]!.base);
+  return tied(parameters, open).map(({ names, facts }) => {
+    const ordered = searchOrder(names, facts, name => spans[parameters.indexOf(name)]!.base);
     const places = ordered.map(name => parameters.indexOf(name));
-    const facts = open.filter(fact => names.some(name => polynomial.names(fact).has(name)));
     return {
       places,
       facts: facts.map(fact => formOf(fact, ordered)),
       spans: places.map(place => spans[place]!),
+      weight: 1 + names.length + facts.reduce((sum, fact) => sum + fact.size, 0),
       levels: [],
     };
   });
 }
 
+interface Group {
+  readonly names: readonly string[];
+  readonly facts: readonly Polynomial[];
+}
+
 /** Sets of names, joined wherever a fact mentions two of them. */
-function tied(parameters: readonly string[], facts: readonly Polynomial[]): string[][] {
-  let groups = parameters.map(name => [name]);
+function tied(parameters: readonly string[], facts: readonly Polynomial[]): Group[] {
+  let groups = parameters.map((name): Group => ({ names: [name], facts: [] }));
   for (const fact of facts) {
-    const names = polynomial.names(fact);
-    const touched = groups.filter(group => group.some(name => names.has(name)));
-    groups = [...groups.filter(group => !touched.includes(group)), touched.flat()];
+    const mentioned = polynomial.names(fact);
+    const touched = groups.filter(({ names }) => names.some(name => mentioned.has(name)));
+    const joined = {
+      names: touched.flatMap(({ names }) => names),
+      facts: [...touched.flatMap(group => group.facts), fact],
+    };
+    groups = [...groups.filter(group => !touched.includes(group)), joined];
   }
-  return groups.sort((a, b) => parameters.indexOf(a[0]!) - parameters.indexOf(b[0]!));
+  return groups.sort((a, b) => parameters.indexOf(a.names[0]!) - parameters.indexOf(b.names[0]!));
 }
 
 /**
@@ -67,12 +78,15 @@ function searchOrder(
   facts: readonly Polynomial[],
   baseOf: (name: string) => number,
 ): string[] {
-  const products = (name: string) =>
-    facts.flatMap(fact => [...fact.keys()]).filter(key => key !== name && key.split('*').includes(name))
-      .length;
-  const isLinear = (name: string) => Number(products(name) <= 1);
+  const products = new Map(names.map(name => [name, 0]));
+  for (const key of facts.flatMap(fact => [...fact.keys()])) {
+    const factors = key.split('*');
+    if (factors.length < 2) continue;
+    for (const name of new Set(factors)) products.set(name, products.get(name)! + 1);
+  }
+  const isLinear = (name: string) => Number(products.get(name)! <= 1);
   return [...names].sort(
-    (a, b) => isLinear(a) - isLinear(b) || baseOf(a) - baseOf(b) || products(b) - products(a),
+    (a, b) => isLinear(a) - isLinear(b) || baseOf(a) - baseOf(b) || products.get(b)! - products.get(a)!,
   );
 }
 
@@ -110,13 +124,16 @@ export function solutionsAt(
 
 /** Whether the facts can still hold if the values that are open stay within a reach of their bases. */
 export function isPossible(
-  { facts, spans }: Component,
+  { facts, spans, weight }: Component,
   values: readonly number[],
   reach: number,
   meter: Meter,
 ): boolean {
-  meter.left--;
-  if (values.length === spans.length) return facts.every(fact => formAt(fact, values, meter) >= 0);
+  if (values.length === spans.length) {
+    meter.left--;
+    return facts.every(fact => formAt(fact, values, meter) >= 0);
+  }
+  meter.left -= weight;
   const ranges = spans.map(({ base, low, high }, k) => {
     const value = values[k];
     if (value !== undefined) return { low: value, high: value };

@@ -94,6 +94,9 @@ function narrowsAtDeepest(form: Form, first: number): boolean {
   return deepest < first || limitOf(form, deepest, first) !== null;
 }
 
+/** What it costs to begin, compared with a product. */
+const ENTRY = 10;
+
 /**
  * @param values of the outer slots; those of the bound indices are written behind them
  * @param visit is called once per position
@@ -101,12 +104,13 @@ function narrowsAtDeepest(form: Form, first: number): boolean {
 export function walk(plan: Plan, values: number[], meter: Meter, visit: () => void): void {
   const { outer, limits, gates, checks } = plan;
   const extents = plan.extents.map(extent => formAt(extent, values, meter));
-  meter.left -= 1 + extents.length;
+  meter.left -= ENTRY;
   if (extents.some(extent => extent <= 0)) return;
 
   /** The largest value of the form without its step. */
   const most = ({ known, inner }: Limit): number => {
     let sum = formAt(known, values, meter);
+    meter.left -= inner.length;
     for (const { factor, slot } of inner) {
       sum += Math.max(0, productAt(factor, values, meter) * (extents[slot - outer]! - 1));
     }

@@ -13,7 +13,7 @@ export interface Witness {
   readonly nonZero: boolean;
 }
 
-const BUDGET = 1_000_000;
+const BUDGET = 2_000_000;
 
 /** Instances tried for a side that is not zero. */
 const INSTANCES = 200;
@@ -50,22 +50,29 @@ export function findWitness(statement: Statement, budget = BUDGET): Witness | nu
 function roomy(component: Component, meter: Meter): Component | null {
   const { facts, spans } = component;
   const open = spans.flatMap(({ high }, k) => (high < 2 ? [] : [k]));
-  const choices = subsets(open, 3).map(low =>
-    spans.map((span, k) => {
-      if (!open.includes(k)) return span;
-      return low.includes(k) ? { ...span, base: 1, high: 1 } : { ...span, low: Math.max(2, span.low) };
-    }),
-  );
-  choices.push(spans.map(span => ({ ...span, base: 1 })));
   for (const last of [5, LAST_LEVEL]) {
-    for (const choice of choices) {
+    for (const low of [...subsets(open, open.length > MANY ? 1 : 3), null]) {
+      const choice = spans.map((span, k) =>
+        open.includes(k) ? restricted(span, low ? low.includes(k) : null) : span,
+      );
+      meter.left -= component.weight;
+      if (meter.left <= 0) return null;
       const narrowed = tightened(facts, choice);
-      if (narrowed.some(({ low, high }) => low > high)) continue;
-      const restricted = { ...component, spans: narrowed, levels: [] };
-      if (isSolvable(restricted, last, meter)) return restricted;
+      if (narrowed.some(one => one.low > one.high)) continue;
+      const candidate = { ...component, spans: narrowed, levels: [] };
+      if (isSolvable(candidate, last, meter)) return candidate;
     }
   }
   return null;
+}
+
+/** Of more parameters than these, at most one is tried below 2 alone. */
+const MANY = 14;
+
+/** At least 2, at most 1, or (null) anything, best near 1. */
+function restricted(span: Span, isLow: boolean | null): Span {
+  if (isLow === null) return { ...span, base: 1 };
+  return isLow ? { ...span, base: 1, high: 1 } : { ...span, low: Math.max(2, span.low) };
 }
 
 /** Subsets of at most so many elements, the smaller ones first. */

@@ -76,7 +76,7 @@ describe('instances', () => {
       /^[ab]/.test(name) ? span(0, 0) : span(1, 1),
     );
     expect(components!.map(({ places }) => places.length)).toEqual([1, 1, 1, 1, 7, 7, 7]);
-    const meter = { left: 20_000 };
+    const meter = { left: 60_000 };
     const first = [...instances(components!, meter)].slice(0, 1000);
     expect(first).toHaveLength(1000);
     expect(first[0]).toEqual(parameters.map(name => (/^[ab]/.test(name) ? 0 : 1)));
