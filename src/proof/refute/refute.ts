@@ -5,8 +5,8 @@ import type { Statement } from '../trusted/statement.js';
 import type { Meter } from './form.js';
 import { instances, randomInstance, seeded } from './instances.js';
 import type { Span } from './intervals.js';
-import { shrunk } from './shrink.js';
-import { differAtRandom, differenceAt, exactSides, planSides, premisesOf, type Sides } from './sides.js';
+import { shrink } from './shrink.js';
+import { differenceAt, differenceAtRandom, exactSides, planSides, premisesOf, type Sides } from './sides.js';
 import { type Component, componentsOf } from './space.js';
 
 export interface Refutation {
@@ -59,14 +59,21 @@ function naturalSpan({ sizes }: Sides, name: string, zeros: boolean): Span {
   return { base, low: zeros ? Number.NEGATIVE_INFINITY : base, high: Number.POSITIVE_INFINITY };
 }
 
+/** Parameters and free indices where the sides differ. */
+interface Find {
+  readonly values: readonly number[];
+  readonly index: readonly number[];
+}
+
 function byLevel(
   sides: Sides,
   components: readonly Component[],
   meter: Meter,
   isNew: (values: readonly number[]) => boolean = () => true,
-): number[] | null {
+): Find | null {
   for (const values of instances(components, meter)) {
-    if (isNew(values) && differenceAt(sides, values, meter)) return values;
+    const index = isNew(values) ? differenceAt(sides, values, meter) : null;
+    if (index) return { values, index };
   }
   return null;
 }
@@ -75,27 +82,30 @@ function atRandom(
   sides: Sides,
   components: readonly Component[],
   part: (share: 'random' | 'shrinking') => Meter,
-): number[] | null {
+): Find | null {
   const [meter, random] = [part('random'), seeded(1)];
   while (meter.left > 0) {
     const values = randomInstance(components, random, meter);
     const cells = { left: Math.min(meter.left, EACH) };
     meter.left -= cells.left + 1;
-    const differs = values && differAtRandom(sides, values, random, cells);
+    const index = values && differenceAtRandom(sides, values, random, cells);
     meter.left += Math.max(0, cells.left);
-    if (!differs) continue;
+    if (!index) continue;
+    let find: Find = { values, index };
     const shrinking = part('shrinking');
-    return shrunk(values, components, shrinking, next => differenceAt(sides, next, shrinking) !== null);
+    shrink(values, components, shrinking, next => {
+      const first = differenceAt(sides, next, shrinking);
+      if (first) find = { values: next, index: first };
+      return first !== null;
+    });
+    return find;
   }
   return null;
 }
 
 /** Evaluates the sides once more, exactly. */
-function refutationAt(sides: Sides, values: readonly number[]): Refutation | null {
-  const meter = { left: Number.POSITIVE_INFINITY };
-  const index = differenceAt(sides, values, meter);
-  if (!index) return null;
-  const { left, right } = exactSides(sides, [...values, ...index], meter);
+function refutationAt(sides: Sides, { values, index }: Find): Refutation | null {
+  const { left, right } = exactSides(sides, [...values, ...index], { left: Number.POSITIVE_INFINITY });
   const differ = [...left.keys(), ...right.keys()].filter(key => left.get(key) !== right.get(key));
   const [monomial] = differ.sort(inOrder);
   if (monomial === undefined) return null;

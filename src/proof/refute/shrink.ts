@@ -4,15 +4,15 @@ import { put } from './instances.js';
 import { type Component, isPossible, LAST_LEVEL, solutionsAt } from './space.js';
 
 /**
- * No component of the result could be put at a lower level alone, unless the meter was spent before.
- * @param keeps whether an instance still has the property
+ * Ends where no component could be put at a lower level alone, or with the meter.
+ * @param keeps whether a smaller instance still has the property; the last one that has it is the result
  */
-export function shrunk(
+export function shrink(
   start: readonly number[],
   components: readonly Component[],
   meter: Meter,
   keeps: (values: readonly number[]) => boolean,
-): number[] {
+): void {
   let current = [...start];
   const lowered = (component: Component, smaller: Iterable<readonly number[]>): boolean => {
     for (const solution of smaller) {
@@ -42,7 +42,6 @@ export function shrunk(
       again = components.filter(one => lowered(one, choice(one, valuesOf(one, current)))).length > 0;
     }
   }
-  return current;
 }
 
 const valuesOf = ({ places }: Component, all: readonly number[]) => places.map(place => all[place]!);

@@ -59,19 +59,20 @@ function* points({ free }: Sides, values: readonly number[], meter: Meter): Gene
 /** Random free indices looked at per instance. */
 const SAMPLES = 8;
 
-/** Whether the sides are seen to differ at a few free indices. */
-export function differAtRandom(
+/** Free indices, among a few random ones, where the sides differ; null if none was seen. */
+export function differenceAtRandom(
   sides: Sides,
   values: readonly number[],
   random: Random,
   meter: Meter,
-): boolean {
+): number[] | null {
   const extents = sides.free.map(extent => formAt(extent, values, meter));
-  if (extents.some(extent => extent <= 0)) return false;
+  if (extents.some(extent => extent <= 0)) return null;
   for (let k = 0; k < (extents.length === 0 ? 1 : SAMPLES) && meter.left > 0; k++) {
-    if (differ(sides, [...values, ...extents.map(random)], meter)) return true;
+    const index = extents.map(random);
+    if (differ(sides, [...values, ...index], meter)) return index;
   }
-  return false;
+  return null;
 }
 
 function differ({ left, right }: Sides, point: readonly number[], meter: Meter): boolean {

@@ -21,8 +21,9 @@ export interface Plan {
   /** Names by slot: parameters and free indices, then the bound indices from the outermost loop. */
   readonly slots: readonly string[];
   readonly extents: readonly Form[];
-  /** limits[k] narrow the k-th loop; the last of the list are checked before any. */
+  /** limits[k] narrow the k-th loop. */
   readonly limits: readonly (readonly Limit[])[];
+  /** Checked before any loop. */
   readonly gates: readonly Limit[];
   /** What only the innermost loop can check: an index that does not occur linearly. */
   readonly checks: readonly Form[];
@@ -33,14 +34,14 @@ export function planWalk(term: Term, outer: readonly string[]): Plan {
   const bound = loopOrder(term, new Set(outer));
   const slots = [...outer, ...bound.map(({ name }) => name)];
   const forms = term.guards.flatMap(guard => guardForms(guard, slots));
-  const limitsAt = (slot: number) => forms.flatMap(form => limitOf(form, slot, outer.length) ?? []);
+  const limitsAt = (slot: number, inner: number) => forms.flatMap(form => limitOf(form, slot, inner) ?? []);
   const first = outer.length;
   return {
     outer: first,
     slots,
     extents: bound.map(({ extent }) => formOf(extent, outer)),
-    limits: bound.map((_, k) => limitsAt(first + k)),
-    gates: limitsAt(first - 0.5),
+    limits: bound.map((_, k) => limitsAt(first + k, first + k + 1)),
+    gates: limitsAt(NONE, first),
     checks: forms.filter(form => !narrowsAtDeepest(form, first)),
   };
 }
@@ -73,25 +74,30 @@ function loopOrder({ bound, guards }: Term, known: Set<string>) {
   return order;
 }
 
-/** The form as a limit on a slot, or null if it does not mention it, or has inner slots in products. */
-function limitOf(form: Form, slot: number, first: number): Limit | null {
-  const [known, step, inner] = [[] as Monomial[], [] as Monomial[], [] as Limit['inner'][number][]];
+const NONE = -1;
+
+/**
+ * The form as a limit on a slot (or on what no loop changes), or null if it does not mention the slot, or has
+ * inner slots in products.
+ * @param inner the first slot of the inner loops
+ */
+function limitOf(form: Form, slot: number, inner: number): Limit | null {
+  const limit = { known: [] as Monomial[], step: [] as Monomial[], inner: [] as Limit['inner'][number][] };
   for (const monomial of form) {
     const own = monomial.slots.filter(one => one === slot).length;
-    const [later, ...more] = monomial.slots.filter(one => one > slot && one >= first);
+    const [later, ...more] = monomial.slots.filter(one => one >= inner);
     if (more.length > 0 || own > 1 || (own === 1 && later !== undefined)) return null;
     const factor = { ...monomial, slots: monomial.slots.filter(one => one !== slot && one !== later) };
-    if (own === 1) step.push(factor);
-    else if (later === undefined) known.push(factor);
-    else inner.push({ factor, slot: later });
+    if (own === 1) limit.step.push(factor);
+    else if (later === undefined) limit.known.push(factor);
+    else limit.inner.push({ factor, slot: later });
   }
-  // Between the loops stands no slot: what mentions no index, or can be bounded at once, is a gate.
-  return step.length > 0 || !Number.isInteger(slot) ? { known, step, inner } : null;
+  return slot === NONE || limit.step.length > 0 ? limit : null;
 }
 
 function narrowsAtDeepest(form: Form, first: number): boolean {
-  const deepest = Math.max(-1, ...form.flatMap(({ slots }) => slots));
-  return deepest < first || limitOf(form, deepest, first) !== null;
+  const deepest = Math.max(NONE, ...form.flatMap(({ slots }) => slots));
+  return deepest < first || limitOf(form, deepest, deepest + 1) !== null;
 }
 
 /** What it costs to begin, compared with a product. */
