@@ -1,0 +1,194 @@
+/**
+ * Looks for evidence that a polynomial is at least 0: a sum of products of facts, found depth first by cancelling
+ * the leading monomial. Incomplete and capped; what it finds is checked elsewhere.
+ */
+import { type Integer, integer, type Polynomial, polynomial } from '../../exact/index.js';
+import { type Closure, closure, divided, type Fact, type Product } from './facts.js';
+
+/** Work left, in visited nodes: shared by all searches of one proof. */
+export interface Budget {
+  nodes: number;
+}
+
+interface Chosen {
+  readonly times: Integer;
+  readonly factors: readonly Fact[];
+  /** The product of the factors. */
+  readonly value: Polynomial;
+}
+
+const [DEPTH, WIDTH, NODES] = [9, 4, 16];
+const ONE = polynomial.constant(1);
+
+/** A search that knows the facts of one term. */
+export class EvidenceSearch {
+  private readonly reduce: Closure['reduce'];
+  private readonly byMonomial = new Map<string, [Fact, Integer][]>();
+  private readonly multipliers = new Map<string, Fact>();
+  private readonly products = new Map<Fact, Map<Polynomial, Polynomial>>();
+  private readonly budget: Budget;
+  private left = 0;
+  private readonly failed = new Map<string, number>();
+
+  constructor(known: readonly Polynomial[], free: readonly string[], budget: Budget) {
+    const { facts, reduce } = closure(known, free);
+    this.reduce = reduce;
+    this.budget = budget;
+    for (const fact of facts) {
+      for (const [monomial, coefficient] of fact.value) {
+        const list = this.byMonomial.get(monomial) ?? [];
+        list.push([fact, coefficient]);
+        this.byMonomial.set(monomial, list);
+      }
+    }
+    for (const fact of facts) {
+      const [[monomial, coefficient]] = [...fact.value] as [[string, Integer]];
+      const isName = fact.value.size === 1 && coefficient === 1 && !monomial.includes('*');
+      if (isName && !fact.times) this.multipliers.set(monomial, fact);
+    }
+  }
+
+  /** Products of facts that add up to the claim or to -1, or null. */
+  find(claim: Polynomial): Product[] | null {
+    const { value, products } = this.reduce(claim);
+    if (!products) return null;
+    // The claim is the value plus what the equations add to it.
+    const back = products.map(product => product.with(-1, polynomial.negate(product.at(-1)!)));
+    const direct = this.from(value);
+    if (direct) return finished(direct, claim, back);
+    // n (claim + 1) >= 1 shows claim >= 0 too, and lets n cancel.
+    for (const [name, multiplier] of this.multipliers) {
+      if (!this.isScale(name)) continue;
+      const goal = polynomial.subtract(polynomial.product(multiplier.value, polynomial.add(value, ONE)), ONE);
+      const found = this.from(goal);
+      if (found) return finished(found, claim, back, multiplier);
+    }
+    return null;
+  }
+
+  /** Whether a name scales indices: it occurs in a product somewhere. */
+  private isScale(name: string): boolean {
+    for (const monomial of this.byMonomial.keys()) {
+      if (monomial.includes('*') && monomial.split('*').includes(name)) return true;
+    }
+    return false;
+  }
+
+  private from(goal: Polynomial): Chosen[] | null {
+    this.left = Math.min(NODES, this.budget.nodes);
+    this.failed.clear();
+    const before = this.left;
+    const found = this.descend(goal, DEPTH);
+    this.budget.nodes -= before - Math.max(0, this.left);
+    return found;
+  }
+
+  private descend(rest: Polynomial, depth: number): Chosen[] | null {
+    const constant = polynomial.asConstant(rest);
+    if (constant !== null)
+      return constant < 0 ? null : constant === 0 ? [] : [{ times: constant, factors: [], value: ONE }];
+    if (depth === 0 || --this.left < 0) return null;
+    const key = polynomial.text(rest);
+    if ((this.failed.get(key) ?? -1) >= depth) return null;
+    const options = this.fewest(rest).map(chosen => {
+      const next = polynomial.subtract(rest, polynomial.scale(chosen.value, chosen.times));
+      return { chosen, next, cost: cost(next) + chosen.factors.length };
+    });
+    options.sort((a, b) => a.cost - b.cost);
+    for (const { chosen, next } of options.slice(0, WIDTH)) {
+      const found = this.descend(next, depth - 1);
+      if (found) return [chosen, ...found];
+    }
+    this.failed.set(key, depth);
+    return null;
+  }
+
+  /** The ways to cancel one of the monomials of the highest degree: that which has the fewest. */
+  private fewest(rest: Polynomial): Chosen[] {
+    const highest = Math.max(...[...rest.keys()].map(degree));
+    let best: Chosen[] | null = null;
+    for (const [monomial, coefficient] of rest) {
+      if (degree(monomial) < highest) continue;
+      const options = this.candidates(monomial, coefficient);
+      if (best === null || options.length < best.length) best = options;
+      if (best.length === 0) break;
+    }
+    return best ?? [];
+  }
+
+  /** Products in which the monomial has the wanted sign and divides the wanted coefficient. */
+  private candidates(monomial: string, wanted: Integer): Chosen[] {
+    const found: Chosen[] = [];
+    for (const [fact, coefficient] of this.byMonomial.get(monomial) ?? []) {
+      if (coefficient > 0 !== wanted > 0 || integer.remainder(wanted, coefficient) !== 0) continue;
+      found.push({ times: integer.divide(wanted, coefficient), factors: [fact], value: fact.value });
+    }
+    if (!monomial.includes('*')) return found;
+    for (const name of new Set(monomial.split('*'))) {
+      const multiplier = this.multipliers.get(name);
+      if (!multiplier) continue;
+      const [inner] = divided(new Map([[monomial, 1]]), name).keys();
+      for (const { times, factors, value } of this.candidates(inner!, wanted)) {
+        found.push({ times, factors: [multiplier, ...factors], value: this.multiplied(value, multiplier) });
+      }
+    }
+    return found;
+  }
+
+  /** The product with a single name, computed once. */
+  private multiplied(value: Polynomial, multiplier: Fact): Polynomial {
+    const known = this.products.get(multiplier) ?? new Map<Polynomial, Polynomial>();
+    this.products.set(multiplier, known);
+    const product = known.get(value) ?? polynomial.product(value, multiplier.value);
+    known.set(value, product);
+    return product;
+  }
+}
+
+const degree = (monomial: string) => (monomial === '' ? 0 : monomial.split('*').length);
+
+/** What is left to cancel. */
+function cost(value: Polynomial): number {
+  let sum = 0;
+  for (const [monomial, coefficient] of value) {
+    sum += degree(monomial) * (2 + Number(integer.absolute(coefficient)));
+  }
+  return sum;
+}
+
+/**
+ * Expands derived facts into the checker's. Quotients turn the sum into one for -1, times their divisor.
+ * @param back products to be added to reach the claim itself
+ */
+function finished(
+  chosen: readonly Chosen[],
+  claim: Polynomial,
+  back: readonly Product[],
+  multiplier: Fact | null = null,
+): Product[] {
+  const quotient = chosen.flatMap(one => one.factors).find(fact => fact.times)?.times ?? null;
+  const plain = (times: Integer, factors: readonly Fact[]) => expanded(times, factors);
+  const scaled = (products: readonly Product[], by: Fact | null) =>
+    by ? products.flatMap(product => by.via.map(more => [...product, ...more])) : [...products];
+  if (!multiplier && !quotient) return [...chosen.flatMap(one => plain(one.times, one.factors)), ...back];
+  const negation = [[polynomial.subtract(polynomial.constant(-1), claim)]];
+  const against = scaled([...negation, ...back], multiplier);
+  if (!quotient) return [...chosen.flatMap(one => plain(one.times, one.factors)), ...against];
+  const variable = polynomial.variable(quotient.name);
+  return [
+    ...chosen.flatMap(({ times, factors }) => {
+      const products = plain(times, factors);
+      const done = factors.some(fact => fact.times?.name === quotient.name);
+      return done ? products : products.map(product => [variable, ...product]);
+    }),
+    ...against.map(product => [variable, ...product]),
+    ...quotient.excess,
+  ];
+}
+
+function expanded(times: Integer, factors: readonly Fact[]): Product[] {
+  let products: Product[] = [times === 1 ? [] : [polynomial.constant(times)]];
+  for (const { via } of factors)
+    products = products.flatMap(product => via.map(more => [...product, ...more]));
+  return products.map(product => (product.length > 0 ? product : [ONE]));
+}

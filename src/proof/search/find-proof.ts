@@ -1,0 +1,99 @@
+/** The prover: untrusted, incomplete, capped. What it returns still has to pass the checker. */
+import { type Integer, integer, polynomial } from '../../exact/index.js';
+import type { Term } from '../../index-sum/term.js';
+import { keyOf } from '../trusted/check.js';
+import type { Step } from '../trusted/rules.js';
+import { type Statement, sidesOf } from '../trusted/statement.js';
+import { type Line, type Setting, taken } from './line.js';
+import { renaming } from './match.js';
+import { normalised } from './normalise.js';
+import { variants } from './variants.js';
+
+/** The steps of each term of each side, or the terms left over where no proof was found. */
+export type Search =
+  | { readonly kind: 'found'; readonly left: Steps; readonly right: Steps }
+  | { readonly kind: 'open'; readonly left: readonly Term[]; readonly right: readonly Term[] };
+
+type Steps = readonly (readonly Step[])[];
+
+const NODES = 20_000;
+
+/** @throws BackproofError if the statement is ill-formed. */
+export function findProof(statement: Statement): Search {
+  const { left, right, scope } = sidesOf(statement);
+  const setting: Setting = { assume: statement.assume, scope, budget: { nodes: NODES } };
+  const sides = [left, right].map(terms => terms.map(term => normalised({ term, steps: [] }, setting)));
+  let lines = named(sides.flat(), setting);
+  let open = openLines(lines, left.length);
+  if (open.size > 0) {
+    lines = matched(lines, open, left.length, setting);
+    open = openLines(lines, left.length);
+  }
+  const [first, second] = [lines.slice(0, left.length), lines.slice(left.length)];
+  if (open.size === 0)
+    return { kind: 'found', left: first.map(line => line.steps), right: second.map(line => line.steps) };
+  const leftOver = (side: readonly Line[]) => side.filter(line => open.has(line)).map(line => line.term!);
+  return { kind: 'open', left: leftOver(first), right: leftOver(second) };
+}
+
+/** Gives terms that differ in names only the same names: those of the first of them. */
+function named(lines: readonly Line[], setting: Setting): Line[] {
+  const first: Term[] = [];
+  return lines.map(line => {
+    for (const term of line.term ? first : []) {
+      const next = renamedTo(line, term, setting);
+      if (next) return next;
+    }
+    if (line.term) first.push(line.term);
+    return line;
+  });
+}
+
+function renamedTo(line: Line, to: Term, setting: Setting): Line | null {
+  const names = line.term && renaming(line.term, to);
+  if (!names) return null;
+  const changed = new Map([...names].filter(([from, name]) => from !== name));
+  return changed.size === 0 ? line : taken(line, { rule: 'rename', names: changed }, setting);
+}
+
+/** The lines whose terms do not cancel. */
+function openLines(lines: readonly Line[], left: number): Set<Line> {
+  const total = new Map<string, Integer>();
+  lines.forEach(({ term }, k) => {
+    if (term)
+      polynomial.accumulate(
+        total,
+        keyOf(term),
+        k < left ? term.coefficient : integer.negate(term.coefficient),
+      );
+  });
+  return new Set(lines.filter(({ term }) => term && total.has(keyOf(term))));
+}
+
+/** Pairs open terms of the two sides, in whatever forms agree. */
+function matched(lines: readonly Line[], open: ReadonlySet<Line>, left: number, setting: Setting): Line[] {
+  const result = [...lines];
+  const forms = new Map([...open].map(line => [line, variants(line, setting)]));
+  const waiting = new Set(lines.keys());
+  for (const [k, line] of lines.entries()) {
+    if (k >= left || !open.has(line)) continue;
+    for (const other of [...waiting].filter(at => at >= left && open.has(lines[at]!))) {
+      const pair = agreement(forms.get(line)!, forms.get(lines[other]!)!, setting);
+      if (!pair) continue;
+      [result[k], result[other]] = pair;
+      waiting.delete(other);
+      break;
+    }
+  }
+  return result;
+}
+
+function agreement(ours: readonly Line[], theirs: readonly Line[], setting: Setting): [Line, Line] | null {
+  for (const mine of ours) {
+    for (const other of theirs) {
+      const next = mine.term && renamedTo(other, mine.term, setting);
+      if (next) return [mine, next];
+    }
+  }
+  return null;
+}

@@ -1,0 +1,159 @@
+/** Brings a term into a short form: indices that equations fix are eliminated, guards that hold anyway dropped. */
+import { type Polynomial, polynomial } from '../../exact/index.js';
+import type { Guard, Term } from '../../index-sum/term.js';
+import { divided } from './facts.js';
+import { added, dropped, isSolvable, type Line, type Setting, taken } from './line.js';
+
+const ONE = polynomial.constant(1);
+
+/** A change that shortens the term, or null. */
+type Simplification = (line: Line, setting: Setting) => Line | null;
+
+const SIMPLIFICATIONS: readonly Simplification[] = [
+  vanished,
+  withoutSingle,
+  withoutIndex,
+  withoutGuard,
+  withDigits,
+  withShorterIndex,
+];
+
+export function normalised(start: Line, setting: Setting): Line {
+  let line = start;
+  for (let next: Line | null = line; next; ) {
+    line = next;
+    next = null;
+    for (const simplify of SIMPLIFICATIONS) {
+      if (!line.term || setting.budget.nodes <= 0) return line;
+      next = simplify(line, setting);
+      if (next) break;
+    }
+  }
+  return line;
+}
+
+/** A constant equation that is false. */
+function vanished(line: Line, setting: Setting): Line | null {
+  for (const guard of line.term!.guards) {
+    const value = guard.kind === 'equation' ? polynomial.asConstant(guard.zero) : null;
+    if (value === null || value === 0) continue;
+    const size =
+      value < 0 ? value : polynomial.asConstant(polynomial.negate((guard as { zero: Polynomial }).zero))!;
+    const slack = polynomial.subtract(polynomial.constant(-1), polynomial.constant(size));
+    return taken(line, { rule: 'vanish', evidence: [[[polynomial.constant(size)], [slack]]] }, setting);
+  }
+  const [empty] = line.term!.bound.filter(({ extent }) => (polynomial.asConstant(extent) ?? 1) <= 0);
+  if (!empty) return null;
+  const index = polynomial.variable(empty.name);
+  const above = polynomial.subtract(polynomial.subtract(empty.extent, index), ONE);
+  const slack = polynomial.negate(empty.extent);
+  return taken(line, { rule: 'vanish', evidence: [[[index], [above], [slack]]] }, setting);
+}
+
+/** An index with one value is that value. */
+function withoutSingle(line: Line, setting: Setting): Line | null {
+  const range = line.term!.bound.find(({ extent }) => polynomial.equal(extent, ONE));
+  const guard: Guard | null = range ? { kind: 'equation', zero: polynomial.variable(range.name) } : null;
+  const fixed = guard && added(line, guard, setting);
+  const gone = fixed && taken(fixed, { rule: 'eliminate', name: range!.name }, setting);
+  if (!gone) return null;
+  const at = gone.term!.guards.findIndex(one => one.kind === 'range' && polynomial.equal(one.extent, ONE));
+  return dropped(gone, at, setting) ?? gone;
+}
+
+/** An index that an equation fixes inside its range. */
+function withoutIndex(line: Line, setting: Setting): Line | null {
+  const term = line.term!;
+  for (const { name } of term.bound) {
+    const at = term.guards.findIndex(guard => guard.kind === 'equation' && isSolvable(guard.zero, name));
+    const solved = at >= 0 && taken(line, { rule: 'eliminate', name }, setting);
+    const free = solved && dropped(solved, at, setting);
+    if (free) return free;
+  }
+  return null;
+}
+
+/** A guard that the others imply; ranges first, since equations say more. */
+function withoutGuard(line: Line, setting: Setting): Line | null {
+  const { guards } = line.term!;
+  const order = guards
+    .map((_, k) => k)
+    .sort((a, b) => Number(guards[a]!.kind === 'equation') - Number(guards[b]!.kind === 'equation'));
+  for (const at of order) {
+    const next = dropped(line, at, setting);
+    if (next) return next;
+  }
+  return null;
+}
+
+/** Equal numbers have equal digits: from n A + B = 0 with B between -n and n follows A = 0, then B = 0. */
+function withDigits(line: Line, setting: Setting): Line | null {
+  const term = line.term!;
+  for (const zero of consequences(term)) {
+    for (const part of [...digits(zero, setting.scope.parameters), zero]) {
+      if (!term.bound.some(({ name }) => isSolvable(part, name)) && part === zero) continue;
+      const guard: Guard = { kind: 'equation', zero: part };
+      if (term.guards.some(one => one.kind === 'equation' && sameEquation(one.zero, part))) continue;
+      const next = added(line, guard, setting);
+      const shorter = next && (withoutIndex(next, setting) ?? withDigitsOf(part, next, setting));
+      if (shorter) return shorter;
+    }
+  }
+  return null;
+}
+
+/** Digits of a digit. */
+function withDigitsOf(zero: Polynomial, line: Line, setting: Setting): Line | null {
+  for (const part of digits(zero, setting.scope.parameters)) {
+    const next = added(line, { kind: 'equation', zero: part }, setting);
+    const shorter = next && (withoutIndex(next, setting) ?? withDigitsOf(part, next, setting));
+    if (shorter) return shorter;
+  }
+  return null;
+}
+
+const sameEquation = (a: Polynomial, b: Polynomial) =>
+  polynomial.equal(a, b) || polynomial.equal(a, polynomial.negate(b));
+
+/** Equations, and differences and sums of two that are shorter than both together. */
+function consequences(term: Term): Polynomial[] {
+  const zeros = term.guards.flatMap(guard => (guard.kind === 'equation' ? [guard.zero] : []));
+  const pairs = zeros.flatMap((a, k) =>
+    zeros
+      .slice(k + 1)
+      .flatMap(b =>
+        [polynomial.subtract(a, b), polynomial.add(a, b)].filter(sum => sum.size < a.size + b.size),
+      ),
+  );
+  return [...zeros, ...pairs].sort((a, b) => a.size - b.size);
+}
+
+/** The factors A of the monomials that share a parameter: the high digits. */
+function digits(zero: Polynomial, parameters: ReadonlySet<string>): Polynomial[] {
+  return [...parameters].flatMap(name => {
+    const high = new Map([...zero].filter(([monomial]) => monomial.split('*').includes(name)));
+    if (high.size < 2 || high.size === zero.size)
+      return high.size >= 2 && high.size === zero.size ? [divided(high, name)] : [];
+    return [divided(high, name)];
+  });
+}
+
+/** An index of an atom plus or minus an equation, where that is shorter. */
+function withShorterIndex(line: Line, setting: Setting): Line | null {
+  const term = line.term!;
+  const zeros = term.guards.flatMap(guard =>
+    guard.kind === 'equation' ? [guard.zero, polynomial.negate(guard.zero)] : [],
+  );
+  for (const [atom, { index }] of term.atoms.entries()) {
+    for (const [axis, old] of index.entries()) {
+      for (const zero of zeros) {
+        const value = polynomial.add(old, zero);
+        if (value.size >= old.size) continue;
+        const evidence = [[[zero]], [[polynomial.negate(zero)]]];
+        const next = taken(line, { rule: 'index', atom, axis, value, evidence }, setting);
+        if (next) return next;
+      }
+    }
+  }
+  return null;
+}

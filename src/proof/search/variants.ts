@@ -1,0 +1,106 @@
+/** Other forms of a term, for when two sides do not match as they stand. */
+import { type Polynomial, polynomial } from '../../exact/index.js';
+import type { Guard, Range, Term } from '../../index-sum/term.js';
+import { added, dropped, isSolvable, type Line, type Setting, taken } from './line.js';
+import { normalised } from './normalise.js';
+
+const MOST = 48;
+
+/** The line itself first; then with products of extents split, indices reflected, range guards as indices. */
+export function variants(line: Line, setting: Setting): Line[] {
+  const found = [line];
+  for (const change of [splits, reflections, introductions]) {
+    for (const one of [...found]) found.push(...change(one, setting));
+    if (found.length > MOST) return found.slice(0, MOST);
+  }
+  return found;
+}
+
+/** A name like the given one that the term does not use yet. */
+function unused(name: string, term: Term, setting: Setting): string {
+  const { parameters, free } = setting.scope;
+  const taken = new Set([...parameters, ...[...free, ...term.bound].map(range => range.name)]);
+  let own = name;
+  while (taken.has(own)) own = own.replace(/\d*$/, "'$&");
+  return own;
+}
+
+/** Every way to split an index over a product of extents into one index per factor. */
+function splits(line: Line, setting: Setting): Line[] {
+  const whole = line.term?.bound.find(({ extent }) => factorsOf(extent) !== null);
+  if (!whole) return [];
+  const factors = factorsOf(whole.extent)!;
+  return factors.flatMap((low, k) => {
+    const high = factors.filter((_, other) => other !== k).join('*');
+    const next = splitInto(line, whole, high, low, setting);
+    if (!next) return [];
+    const short = normalised(next, setting);
+    return [short, ...splits(short, setting)];
+  });
+}
+
+function splitInto(line: Line, whole: Range, high: string, low: string, setting: Setting): Line | null {
+  const extents = [high, low].map(text => polynomial.parse(text)!);
+  const first = unused(whole.name, line.term!, setting);
+  const into = [first, `${first}_`].map((name, k) => ({
+    name: unused(name, line.term!, setting),
+    extent: extents[k]!,
+  }));
+  const evidence = extents.map(extent => [[...polynomial.names(extent)].map(polynomial.variable)]);
+  return taken(line, { rule: 'split', name: whole.name, into: [into[0]!, into[1]!], evidence }, setting);
+}
+
+/** The names of a product of at least two, or null. */
+function factorsOf(extent: Polynomial): string[] | null {
+  const [monomial, ...more] = extent.keys();
+  const isProduct = monomial?.includes('*') && more.length === 0 && extent.get(monomial) === 1;
+  return isProduct ? monomial!.split('*') : null;
+}
+
+/** Every choice of indices that occur with a minus sign, counted backwards. */
+function reflections(line: Line, setting: Setting): Line[] {
+  if (!line.term) return [];
+  const names = line.term.bound.map(range => range.name).filter(name => isBackward(name, line.term!));
+  if (names.length === 0 || names.length > 4) return [];
+  const choices = Array.from({ length: 2 ** names.length - 1 }, (_, k) => 2 ** names.length - 1 - k);
+  return choices.flatMap(choice => {
+    let next: Line | null = line;
+    names.forEach((name, bit) => {
+      if (next && (choice >> bit) & 1) next = reflected(next, name, setting);
+    });
+    return next ? [next] : [];
+  });
+}
+
+function isBackward(name: string, { guards, atoms }: Term): boolean {
+  if (guards.some(guard => guard.kind === 'equation' && isSolvable(guard.zero, name))) return false;
+  return atoms.some(({ index }) => index.some(part => part.get(name) === -1));
+}
+
+/** The index counted backwards: introduced anew as extent - 1 - index, the old one eliminated. */
+function reflected(line: Line, name: string, setting: Setting): Line | null {
+  const { extent } = line.term!.bound.find(range => range.name === name)!;
+  const value = polynomial.subtract(
+    polynomial.subtract(extent, polynomial.constant(1)),
+    polynomial.variable(name),
+  );
+  const guard: Guard = { kind: 'range', value, extent };
+  const at = line.term!.guards.length;
+  const held = added(line, guard, setting);
+  const fresh = held && unused(name, held.term!, setting);
+  const both = held && taken(held, { rule: 'introduce', guard: at, name: fresh! }, setting);
+  const one = both && taken(both, { rule: 'eliminate', name }, setting);
+  return one && dropped(one, at, setting);
+}
+
+/** Every range guard as an index with an equation, which other indices then take over. */
+function introductions(line: Line, setting: Setting): Line[] {
+  let next: Line | null = line;
+  const { guards } = line.term ?? { guards: [] };
+  for (const [at, guard] of guards.entries()) {
+    if (guard.kind !== 'range' || !next?.term) continue;
+    const name = unused('i', next.term, setting);
+    next = taken(next, { rule: 'introduce', guard: at, name }, setting);
+  }
+  return next && next !== line ? [normalised(next, setting)] : [];
+}
