@@ -115,6 +115,21 @@ prove gradient of y by x is dx upstream g`,
     ]);
   });
 
+  test('may read a tensor through several affine sums: the adjoint form takes their linear parts', () => {
+    const lines = `z[n<N] = x[n] + b[n]
+y[m<M] = sum(n<N) w[m, n] * z[n] - b[m]
+dx[n<N] = sum(m<M) yBar[m] * w[m, n]
+prove adjoint of y by x is dx`;
+    const [{ statement }] = parseTheorems(lines, 'here') as [Theorem];
+    expect(statement.definitions.map(one => one.name)).toEqual(['zOfX', 'yOfX', 'dx']);
+    const { left, right } = sideCells(statement, { N: 2, M: 3 });
+    expect(left[0]!.size).toBe(6);
+    expect(right).toEqual(left);
+    expect(() => parseTheorems(lines.replace('* z[n]', '* z[n] * z[n]'), 'here')).toThrow(/not-linear/);
+    const through = lines.replace('x[n] + b', 'x[n]*x[n] + b');
+    expect(() => parseTheorems(through, 'here')).toThrow(/not-linear/);
+  });
+
   test('may claim an operator in the goal itself', () => {
     const [theorem] = parseTheorems(
       'tensor x[N, C, L@]\ny = transpose(x)\nprove gradient of y by x is transpose(yBar)',
