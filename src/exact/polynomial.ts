@@ -17,6 +17,7 @@ export type Product<K> = (a: K, b: K) => K;
 export const nameProduct: Product<string> = (a, b) => {
   if (a === '') return b;
   if (b === '') return a;
+  if (!a.includes('*') && !b.includes('*')) return a < b ? `${a}*${b}` : `${b}*${a}`;
   return [...a.split('*'), ...b.split('*')].sort().join('*');
 };
 

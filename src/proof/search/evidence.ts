@@ -58,7 +58,7 @@ export class EvidenceSearch {
     if (direct) return finished(direct, claim, back);
     // n (claim + 1) >= 1 shows claim >= 0 too, and lets n cancel.
     for (const [name, multiplier] of this.multipliers) {
-      if (!this.isScale(name)) continue;
+      if (!this.scales(name, value)) continue;
       const goal = polynomial.subtract(polynomial.product(multiplier.value, polynomial.add(value, ONE)), ONE);
       const found = this.from(goal);
       if (found) return finished(found, claim, back, multiplier);
@@ -66,12 +66,11 @@ export class EvidenceSearch {
     return null;
   }
 
-  /** Whether a name scales indices: it occurs in a product somewhere. */
-  private isScale(name: string): boolean {
-    for (const monomial of this.byMonomial.keys()) {
-      if (monomial.includes('*') && monomial.split('*').includes(name)) return true;
-    }
-    return false;
+  /** Whether the facts speak of every index in the value times this name. */
+  private scales(name: string, value: Polynomial): boolean {
+    return [...value.keys()].every(
+      monomial => monomial === '' || this.byMonomial.has(polynomial.nameProduct(monomial, name)),
+    );
   }
 
   private from(goal: Polynomial): Chosen[] | null {
@@ -145,7 +144,11 @@ export class EvidenceSearch {
   }
 }
 
-const degree = (monomial: string) => (monomial === '' ? 0 : monomial.split('*').length);
+function degree(monomial: string): number {
+  let count = monomial === '' ? 0 : 1;
+  for (let k = 0; k < monomial.length; k++) if (monomial.charCodeAt(k) === 42) count++;
+  return count;
+}
 
 /** What is left to cancel. */
 function cost(value: Polynomial): number {
