@@ -17,7 +17,7 @@ export interface ReplayOptions {
   readonly seconds?: number;
 }
 
-const CLOSED = /^Closed under the global context$/gm;
+const CLOSED = /^Closed under the global context$/m;
 
 /** The file of coqc, or null where there is none. */
 export function findCoqc(path: string | undefined = process.env['PATH']): string | null {
@@ -80,13 +80,14 @@ function coq(coqc: string, folder: string, seconds: number): Promise<Run> {
   });
 }
 
-const asked = (text: string) => text.match(/^Print Assumptions /gm)?.length ?? 0;
+/** The theorems stated, and those whose axioms are asked for. */
+const stated = (text: string) => text.match(/^Theorem statement :$/gm)?.length ?? 0;
+const asked = (text: string) => text.match(/^ {2}\(@\w+\.statement,$/gm)?.length ?? 0;
 
 /** Why a run verifies nothing, or null if it verifies every theorem. */
 function faultOf({ code, output, late }: Run, text: string): string | null {
   if (late) return 'coqc took too long';
   if (code !== 0) return output.trim().slice(0, 2000) || `coqc ended with ${code}`;
-  const [closed, theorems] = [output.match(CLOSED)?.length ?? 0, asked(text)];
-  if (theorems === 0) return 'the file has no theorem';
-  return closed === theorems ? null : `${closed} of ${theorems} theorems rely on no axiom`;
+  if (asked(text) === 0 || asked(text) !== stated(text)) return 'not every theorem is asked for its axioms';
+  return CLOSED.test(output) ? null : `the theorems rely on axioms: ${output.trim().slice(0, 2000)}`;
 }
