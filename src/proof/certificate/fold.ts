@@ -21,6 +21,20 @@ export function foldItems(items: readonly string[], axes: number): string[] {
   return folded;
 }
 
+/** The same for items whose order means nothing: copies are brought together first. */
+export function foldSet(items: readonly string[], axes: number): string[] {
+  const left = new Set(items);
+  const together = items.flatMap(item => {
+    if (!left.has(item)) return [];
+    const template = templateOf(item, 1);
+    const copies = axes > 1 && template !== item ? unfoldItem(template, axes) : [item];
+    const own = copies.every(one => left.has(one)) ? copies : [item];
+    for (const one of own) left.delete(one);
+    return own;
+  });
+  return foldItems(together, axes);
+}
+
 /** @throws BackproofError `certificate-ill-formed` for an `@` where no axes are declared. */
 export function unfoldItem(item: string, axes: number): string[] {
   if (!item.includes('@')) return [item];

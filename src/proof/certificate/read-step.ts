@@ -1,5 +1,5 @@
 /** Reads the steps that step-text.ts writes. */
-import { type Polynomial, polynomial } from '../../exact/index.js';
+import type { Polynomial } from '../../exact/index.js';
 import type { Evidence, Step } from '../trusted/rules.js';
 import { fault, illFormed } from './fault.js';
 import { unfoldItem, unfoldList } from './fold.js';
@@ -77,12 +77,18 @@ function readEvidence(text: string | undefined, claims: number): Evidence {
   return sums;
 }
 
+/** A fact is a name, a number, or a polynomial in parentheses. */
 function readEvidenceSum(text: string): Polynomial[][] {
   if (text === '0') return [];
-  const products = text.match(/(?:\([^()]*\))+/g) ?? [];
-  if (products.join('+') !== text) illFormed('evidence cannot be read', 'a sum of products of facts', text);
-  const sum = products.map(product => product.slice(1, -1).split(')(').map(readPolynomial));
-  if (sum.length > PRODUCTS || sum.some(product => product.length > FACTORS))
+  const facts = text.match(/\([^()]*\)|[\w']+|[*+]/g) ?? [];
+  const products: string[][] = [[]];
+  for (const [k, fact] of facts.entries()) {
+    if (k % 2 === 0) products.at(-1)!.push(fact);
+    else if (fact === '+') products.push([]);
+  }
+  if (products.map(product => product.join('*')).join('+') !== text || facts.length % 2 === 0)
+    illFormed('evidence cannot be read', 'a sum of products of facts', text);
+  if (products.length > PRODUCTS || products.some(product => product.length > FACTORS))
     fault('certificate-too-large', 'evidence is too long', `${PRODUCTS} products of ${FACTORS} facts`, text);
-  return sum.map(product => product.filter(factor => polynomial.asConstant(factor) !== 1));
+  return products.map(product => product.map(fact => readPolynomial(fact.replace(/^\((.*)\)$/, '$1'))));
 }

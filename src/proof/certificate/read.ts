@@ -128,12 +128,16 @@ function readSides(value: unknown, axes: number) {
   return sides;
 }
 
-function readWitness(value: unknown, axes: number): Map<string, Integer> {
+function readWitness(given: unknown, axes: number): Map<string, Integer> {
   const witness = new Map<string, Integer>();
-  for (const [key, text] of Object.entries(fieldsOf(value, 'witness'))) {
-    for (const name of unfoldItem(key, axes)) {
+  for (const [key, value] of Object.entries(fieldsOf(given, 'witness'))) {
+    const names = unfoldItem(key, axes);
+    const values = stringOf(value, key).split(',');
+    if (values.length !== names.length)
+      illFormed('a witness has another number of values', `${names.length} values of ${key}`, value);
+    for (const [k, name] of names.entries()) {
       if (witness.has(name)) illFormed('a witness gives a parameter twice', 'each parameter once', name);
-      witness.set(name, readInteger(stringOf(text, name)));
+      witness.set(name, readInteger(values[k]!));
     }
   }
   return witness;

@@ -1,8 +1,9 @@
-/** Steps as short texts: "eliminate q@", "drop 2: (s@-1)(p@)+(p@);(L@-1-i@)". */
+/** Steps as short texts: "eliminate q@", "drop 2: (s@-1)*p@+p@;(L@-1-i@)". */
 import { type Polynomial, polynomial } from '../../exact/index.js';
 import type { Evidence, Step } from '../trusted/rules.js';
 import { foldItems, onAxis, templateOf } from './fold.js';
 import { guardText, rangesText } from './term-text.js';
+import { tidyEvidence } from './tidy.js';
 
 const { text } = polynomial;
 
@@ -36,12 +37,18 @@ export function stepText(step: Step, axes: number, place = String(placeOf(step))
   }
 }
 
-/** A sum of products of facts for each claim: "(s-1)(p)+(p);(L-1-i)", "0" for the empty sum. */
+/** A sum of products of facts for each claim, "(s-1)*p+p;(L-1-i)": "0" for the empty sum. */
 function evidenceText(evidence: Evidence, claims: number): string {
-  const product = (factors: readonly Polynomial[]) =>
-    factors.length === 0 ? '(1)' : factors.map(factor => `(${text(factor)})`).join('');
+  const product = (factors: readonly Polynomial[]) => factors.map(factorText).join('*') || '1';
   const sum = (products: Evidence[number]) => products.map(product).join('+') || '0';
-  return Array.from({ length: claims }, (_, k) => sum(evidence[k] ?? [])).join(';');
+  const tidy = tidyEvidence(evidence);
+  return Array.from({ length: claims }, (_, k) => sum(tidy[k] ?? [])).join(';');
+}
+
+/** A name or a number as it is, every other fact in parentheses. */
+function factorText(factor: Polynomial): string {
+  const shown = text(factor);
+  return /^[\w']+$/.test(shown) ? shown : `(${shown})`;
 }
 
 /** Texts of the steps of one term, with one text for steps that do the same on every axis in turn. */

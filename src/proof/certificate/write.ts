@@ -12,7 +12,7 @@ import { type Integer, integer, type Polynomial, polynomial } from '../../exact/
 import type { Proof } from '../trusted/check.js';
 import type { Step } from '../trusted/rules.js';
 import { type Statement, sidesOf } from '../trusted/statement.js';
-import { foldItems } from './fold.js';
+import { foldItems, foldSet, onAxis, templateOf } from './fold.js';
 import { orderSteps } from './order.js';
 import { stepTexts } from './step-text.js';
 import { atomText, definitionText, rangesText, sumText } from './term-text.js';
@@ -79,7 +79,7 @@ function parameterTexts({ parameters, assume }: Statement, axes: number) {
     else groups.push({ bound, names: [name] });
   }
   const texts = groups.map(({ names, bound }) => foldItems(names, axes).join(',') + bound);
-  const assumed = foldItems(
+  const assumed = foldSet(
     rest.map(fact => `${polynomial.text(fact)}>=0`),
     axes,
   );
@@ -100,7 +100,16 @@ function stepFields(statement: Statement, proof: Proof, axes: number) {
   return { left: side(left, proof.left), right: side(right, proof.right) };
 }
 
+/** Values on all axes share a key: {"N": "2", "L@": "3,4,5"}. */
 function witnessFields(witness: ReadonlyMap<string, Integer>, axes: number) {
-  const texts = [...witness].map(([name, value]) => `${name}:${value}`);
-  return Object.fromEntries(foldItems(texts, axes).map(text => text.split(':')));
+  const fields = [...witness].map(([name, value]): [string, string] => {
+    const template = axes > 1 ? templateOf(name, 1) : name;
+    const names = Array.from({ length: axes }, (_, k) => onAxis(template, k + 1));
+    if (template === name || !names.every(one => witness.has(one))) return [name, String(value)];
+    return [template, names.map(one => witness.get(one)).join(',')];
+  });
+  const keys = new Set(fields.map(([key]) => key).filter(key => key.includes('@')));
+  const isToldAlready = (name: string) =>
+    Array.from({ length: axes }, (_, k) => templateOf(name, k + 1)).some(key => keys.has(key));
+  return Object.fromEntries(fields.filter(([key]) => key.includes('@') || !isToldAlready(key)));
 }

@@ -102,7 +102,12 @@ export const slow: Readonly<Record<string, string>> = {
   'evidence of long products': forge({
     statement: { parameters: ['N>=0', 'A,B,C,D,E,F'], assume: ['A+B+C+D+E+F>=0'], left: '[0<=n<N]x[n]' },
     steps: {
-      left: [list(20, () => `add [0<=n<N]: ${times(140, () => '(A+B+C+D+E+F)'.repeat(4), '+')};0`)],
+      left: [
+        list(
+          20,
+          () => `add [0<=n<N]: ${times(140, () => new Array(4).fill('(A+B+C+D+E+F)').join('*'), '+')};0`,
+        ),
+      ],
       right: [[]],
     },
     witness: twos([...'NABCDEF']),
