@@ -17,7 +17,8 @@ interface Chosen {
   readonly value: Polynomial;
 }
 
-const [DEPTH, WIDTH, NODES] = [9, 4, 16];
+/** Products tried at most, shortest sums first; branches of a node; nodes of one search. */
+const [DEPTHS, WIDTH, NODES] = [[3, 7], 6, 24];
 const ONE = polynomial.constant(1);
 
 /** A search that knows the facts of one term. */
@@ -74,12 +75,15 @@ export class EvidenceSearch {
   }
 
   private from(goal: Polynomial): Chosen[] | null {
-    this.left = Math.min(NODES, this.budget.nodes);
-    this.failed.clear();
-    const before = this.left;
-    const found = this.descend(goal, DEPTH);
-    this.budget.nodes -= before - Math.max(0, this.left);
-    return found;
+    for (const depth of DEPTHS) {
+      this.left = Math.min(NODES, this.budget.nodes);
+      this.failed.clear();
+      const before = this.left;
+      const found = this.descend(goal, depth);
+      this.budget.nodes -= before - Math.max(0, this.left);
+      if (found) return found;
+    }
+    return null;
   }
 
   private descend(rest: Polynomial, depth: number): Chosen[] | null {

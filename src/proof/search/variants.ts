@@ -1,6 +1,7 @@
 /** Other forms of a term, for when two sides do not match as they stand. */
 import { type Polynomial, polynomial } from '../../exact/index.js';
 import type { Guard, Range, Term } from '../../index-sum/term.js';
+import { substitute } from '../trusted/statement.js';
 import { added, dropped, isSolvable, type Line, type Setting, taken } from './line.js';
 import { normalised } from './normalise.js';
 
@@ -68,29 +69,68 @@ function reflections(line: Line, setting: Setting): Line[] {
     names.forEach((name, bit) => {
       if (next && (choice >> bit) & 1) next = reflected(next, name, setting);
     });
-    return next ? [next] : [];
+    return next ? [normalised(next, setting)] : [];
   });
 }
 
-function isBackward(name: string, { guards, atoms }: Term): boolean {
-  if (guards.some(guard => guard.kind === 'equation' && isSolvable(guard.zero, name))) return false;
-  return atoms.some(({ index }) => index.some(part => part.get(name) === -1));
+/** Whether an index occurs with a minus sign, or counting it backwards makes the term shorter. */
+function isBackward(name: string, term: Term): boolean {
+  if (term.atoms.some(({ index }) => index.some(part => part.get(name) === -1))) return true;
+  const { extent } = term.bound.find(range => range.name === name)!;
+  const backwards = substitute(term, new Map([[name, counted(extent, name)]]));
+  return length(backwards) < length(term);
+}
+
+/** extent - 1 - name */
+const counted = (extent: Polynomial, name: string) =>
+  polynomial.subtract(polynomial.subtract(extent, polynomial.constant(1)), polynomial.variable(name));
+
+/** Monomials in guards and indices. */
+function length({ guards, atoms }: Term): number {
+  const parts = guards.flatMap(one => (one.kind === 'equation' ? [one.zero] : [one.value, one.extent]));
+  return [...parts, ...atoms.flatMap(atom => atom.index)].reduce((sum, part) => sum + part.size, 0);
 }
 
 /** The index counted backwards: introduced anew as extent - 1 - index, the old one eliminated. */
 function reflected(line: Line, name: string, setting: Setting): Line | null {
   const { extent } = line.term!.bound.find(range => range.name === name)!;
-  const value = polynomial.subtract(
-    polynomial.subtract(extent, polynomial.constant(1)),
-    polynomial.variable(name),
-  );
-  const guard: Guard = { kind: 'range', value, extent };
+  const value = counted(extent, name);
   const at = line.term!.guards.length;
-  const held = added(line, guard, setting);
+  const held = added(line, { kind: 'range', value, extent }, setting);
   const fresh = held && unused(name, held.term!, setting);
   const both = held && taken(held, { rule: 'introduce', guard: at, name: fresh! }, setting);
-  const one = both && taken(both, { rule: 'eliminate', name }, setting);
-  return one && dropped(one, at, setting);
+  const alone = both && restated(both, at, name, fresh!, setting);
+  const one = alone && taken(alone.line, { rule: 'eliminate', name }, setting);
+  return one && dropped(one, alone.at, setting);
+}
+
+/** The other equations that could be solved for the index, over the new one: elimination takes the first. */
+function restated(
+  start: Line,
+  last: number,
+  name: string,
+  fresh: string,
+  setting: Setting,
+): { readonly line: Line; readonly at: number } | null {
+  let [line, at] = [start, last];
+  const own = start.term!.guards[at] as { readonly zero: Polynomial };
+  const value = polynomial.subtract(
+    polynomial.variable(name),
+    polynomial.scale(own.zero, own.zero.get(name)!),
+  );
+  for (let k = 0; k < at; ) {
+    const guard: Guard = line.term!.guards[k]!;
+    if (guard.kind !== 'equation' || !isSolvable(guard.zero, name)) k++;
+    else {
+      const zero = polynomial.substitute(guard.zero, new Map([[name, value]]));
+      const more = added(line, { kind: 'equation', zero }, setting);
+      const less = more && dropped(more, k, setting);
+      if (!less) return null;
+      line = less;
+      at--;
+    }
+  }
+  return polynomial.names(value).has(fresh) ? { line, at } : null;
 }
 
 /** Every range guard as an index with an equation, which other indices then take over. */
