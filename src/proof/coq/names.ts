@@ -13,7 +13,8 @@ export interface Names {
 /** Coq's own words, and those of the prelude that theorems are written with. */
 const WORDS = `as at by cofix do else end exists exists2 fix for forall fun if IF in let match mod of return then using
   where with Prop Set SProp Type _ Z bool carrier zero one sum when inside of_Z ring derivation partial
-  written steps statement rules`;
+  eVar eInt eAdd eSub eMul eOpp tensors_of env_of check_derivative_sound check_equal_sound Forall_cons Forall_nil
+  written steps statement satisfiable rules`;
 
 const WORD = new Set(WORDS.split(/\s+/));
 

@@ -1,0 +1,77 @@
+/** Theorems to export: written by hand, with awkward names, and from a record. */
+import type { ProvedTheorem } from '../../../src/proof/coq/file.js';
+import { findWitness } from '../../../src/proof/refute/witness.js';
+import { findProof } from '../../../src/proof/search/find-proof.js';
+import { operatorTheorems } from '../../../src/proof/statement/from-operator.js';
+import { check } from '../../../src/proof/trusted/check.js';
+import { sidesOf } from '../../../src/proof/trusted/statement.js';
+import { forgedCases } from '../trusted/forged/all.js';
+import { proofOf, type Sketch, statementOf, steps } from '../trusted/read.js';
+
+export function proved(id: string, sketch: Sketch): ProvedTheorem {
+  const statement = statementOf(sketch);
+  const theorem = { id, operator: null, wrt: null, claim: 'by "hand" (* *)', statement };
+  return { theorem, proof: proofOf(sketch, sidesOf(statement)) };
+}
+
+/** d/dx[m] of the sum of x[i] x[i] is 2 x[m]. */
+export const square: Sketch = {
+  parameters: 'N',
+  free: 'm<N',
+  left: ['sum(i<N) x[i] x[i]'],
+  by: 'x[m]',
+  right: ['2 x[m]'],
+  leftSteps: [
+    [steps.eliminate('i'), steps.drop(0, 'm', 'N - m - 1')],
+    [steps.eliminate('i'), steps.drop(0, 'm', 'N - m - 1')],
+  ],
+};
+
+/** The cells of x past the stride's multiples, put back where they came from. */
+export const stuffing: Sketch = {
+  parameters: 'P, s',
+  assume: ['s - 1'],
+  definitions: ['stuffed[i<P] := sum(p<P) [i = p*s] y[p]'],
+  left: ['sum(i<P*s) x[i] stuffed[i]'],
+  right: ['sum(p<P) x[p*s] y[p]'],
+  leftSteps: [
+    [steps.eliminate('i'), steps.drop(0, 'p | s - 1 ; p', 'P - p - 1 | s - 1 ; P - p - 1 ; s - 1')],
+  ],
+};
+
+/** Every name is one that Coq or the prelude has a use for, or stands for two things. */
+export const awkward: Sketch = {
+  parameters: 'sum, fun, ix1, x, S',
+  tensors: { when: 2, carrier: 0, sum: 1 },
+  definitions: ['in[R<sum, h1<fun] := sum(Z<sum) when[R, h1 - Z] carrier[] & -2 sum[h1]'],
+  free: "sum'<sum, range1<fun",
+  left: ["in[sum', range1]"],
+  right: ["sum(S'<sum) when[sum', range1 - S'] carrier[]", '-2 sum[range1]'],
+  rightSteps: [[steps.rename({ "S'": 'Z' })], []],
+  witness: { sum: 2, fun: 2, ix1: -1, x: 0, S: 1 },
+};
+
+/** Two indices change names with each other. */
+export const swapped: Sketch = {
+  parameters: 'N',
+  left: ['sum(a<N, b<N) x[a] y[b]'],
+  right: ['sum(b<N, a<N) x[b] y[a]'],
+  rightSteps: [[steps.rename({ a: 'b', b: 'a' })]],
+};
+
+/** Hand-written proofs, each step of which needs its premise: some of every rule. */
+export const twins = forgedCases
+  .filter((_, k) => k % 6 === 0)
+  .map(({ name, forged, twin }) => proved(name, { ...forged, ...twin }));
+
+/** Theorems of a record, as the prover proves them. */
+export function fromRecord(name: string): ProvedTheorem[] {
+  return operatorTheorems(name, { modes: { convention: 'correlation' } }).map(theorem => {
+    const found = findProof(theorem.statement);
+    const witness = findWitness(theorem.statement);
+    if (found.kind !== 'found' || !witness) throw new Error(`${theorem.id} has no proof`);
+    const proof = { left: found.left, right: found.right, witness: witness.values };
+    check(theorem.statement, proof);
+    return { theorem, proof };
+  });
+}
