@@ -1,0 +1,84 @@
+/** A statement in words and formulas. */
+import { type Integer, integer, type Polynomial } from '../../exact/index.js';
+import type { Range } from '../../index-sum/index.js';
+import type { Statement } from '../trusted/statement.js';
+import { atomFormula, folded, formula, name, ranges, type Setting, sumParts } from './formula.js';
+import type { Block } from './layout.js';
+import { math } from './shown.js';
+
+export function statementBlocks(statement: Statement, setting: Setting): Block[] {
+  const { definitions, free } = statement;
+  const where = definitions.length > 0 ? ', and where' : '';
+  return [
+    { kind: 'text', text: `For all integers ${parametersText(statement, setting)},` },
+    { kind: 'text', text: `for all arrays ${tensorsText(statement, setting)}${where}` },
+    ...definitions.map(({ name: tensor, free: own, terms }): Block => {
+      const index = own.map(range => new Map([[range.name, 1]]));
+      const head = atomFormula({ tensor, index }, { ...setting });
+      return { kind: 'formula', lead: '', parts: [`${head} =`, ...sumParts(terms, setting)] };
+    }),
+    {
+      kind: 'text',
+      text: free.length > 0 ? `this holds for all ${rangesText(free, setting)}:` : 'this holds:',
+    },
+    { kind: 'formula', lead: '', parts: claimParts(statement, setting) },
+  ];
+}
+
+const rangesText = (list: readonly Range[], setting: Setting): string =>
+  ranges(list, setting).map(math).join(', ');
+
+function claimParts({ left, by, right }: Statement, setting: Setting): string[] {
+  const side = sumParts(left, setting);
+  if (by) {
+    const cell = atomFormula(by, setting);
+    const sign = setting.latex ? `\\frac{\\partial}{\\partial ${cell}}` : `∂/∂${cell}`;
+    side[0] = `${sign} ${left.length > 1 ? '(' : ''}${side[0]}`;
+    if (left.length > 1) side[side.length - 1] += ')';
+  }
+  const [first, ...rest] = sumParts(right, setting);
+  return [...side, `= ${first}`, ...rest];
+}
+
+/** "N, C ≥ 0, s, d ≥ 1, and a with P - L ≥ 0" */
+function parametersText({ parameters, assume }: Statement, setting: Setting): string {
+  const ge = setting.latex ? '\\ge' : '≥';
+  const bounds = new Map<string, Integer>();
+  const rest: Polynomial[] = [];
+  for (const fact of assume) {
+    const own = parameters.find(one => fact.get(one) === 1 && fact.size === (fact.has('') ? 2 : 1));
+    if (own && !bounds.has(own)) bounds.set(own, integer.negate(fact.get('') ?? 0));
+    else rest.push(fact);
+  }
+  const groups = groupBy(parameters, one => String(bounds.get(one) ?? 'any'));
+  const texts = [...groups].map(([bound, names]) => {
+    const list = folded(names, setting, name).join(', ');
+    return math(bound === 'any' ? list : `${list} ${ge} ${bound}`);
+  });
+  const written = folded(sorted(rest, setting), setting, (fact, at) => `${formula(fact, at)} ${ge} 0`);
+  return texts.join(' and ') + (written.length > 0 ? ` with ${written.map(math).join(' and ')}` : '');
+}
+
+/** Facts that are alike on every axis one after the other. */
+function sorted(facts: readonly Polynomial[], setting: Setting): Polynomial[] {
+  const likeness = (fact: Polynomial) => {
+    const texts = Array.from({ length: setting.axes }, (_, k) => formula(fact, { ...setting, axis: k + 1 }));
+    return texts.find(text => text !== formula(fact, setting)) ?? '';
+  };
+  return [...groupBy(facts, likeness).values()].flat();
+}
+
+function tensorsText({ tensors }: Statement, setting: Setting): string {
+  const groups = [...groupBy([...tensors.keys()], one => tensors.get(one)!)];
+  const texts = groups.map(([rank, names]) => {
+    const list = names.map(one => math(name(one, setting))).join(', ');
+    return `${list} of ${rank === 1 ? 'one axis' : `${rank} axes`}`;
+  });
+  return texts.join(' and ');
+}
+
+function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
+}
