@@ -117,7 +117,7 @@ export function statementOf(sketch: Sketch): Statement {
     tensors: new Map(Object.entries({ x: 1, y: 1, z: 1, ...sketch.tensors })),
     definitions: (sketch.definitions ?? []).map(text => {
       const [, name, free, body] = /^(\w+)\[([^\]]*)\] :=(.*)$/.exec(text)!;
-      return { name: name!, free: ranges(free!), terms: body!.split(' & ').map(term) };
+      return { name: name!, free: ranges(free!), terms: body === '' ? [] : body!.split(' & ').map(term) };
     }),
     free: ranges(sketch.free ?? ''),
     left: sketch.left.map(term),

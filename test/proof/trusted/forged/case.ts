@@ -1,5 +1,4 @@
 /** A forged proof, the one premise that refuses it, and a proof that differs and meets it. */
-import { BackproofError } from '../../../../src/error.js';
 import { check } from '../../../../src/proof/trusted/check.js';
 import { sidesOf } from '../../../../src/proof/trusted/statement.js';
 import { proofOf, type Sketch, statementOf } from '../read.js';
@@ -15,23 +14,30 @@ export interface Forged {
   readonly vacuous?: true;
 }
 
+/** The trusted checker, or one that lacks a premise. */
+export interface Checker {
+  readonly check: typeof check;
+  readonly sidesOf: typeof sidesOf;
+}
+
 /** The code that a proof is refused with, or "accepted". */
-export function outcomeOf(sketch: Sketch): string {
+export function outcomeOf(sketch: Sketch, checker: Checker = { check, sidesOf }): string {
   const statement = statementOf(sketch);
   try {
-    check(statement, proofOf(sketch, sidesOf(statement)));
+    checker.check(statement, proofOf(sketch, checker.sidesOf(statement)));
     return 'accepted';
   } catch (error) {
-    return error instanceof BackproofError ? error.code : `crashed: ${error}`;
+    // Not by its class: every mutant of the checker has one of its own.
+    return error instanceof Error && 'code' in error ? String(error.code) : `crashed: ${error}`;
   }
 }
 
 /** The cases that do not come out as they should. */
-export function surprises(cases: readonly Forged[]) {
+export function surprises(cases: readonly Forged[], checker: Checker) {
   return cases.flatMap(({ name, code, forged, twin }) => {
     const parts = [
-      { proof: 'forged', expected: code, got: outcomeOf(forged) },
-      { proof: 'twin', expected: 'accepted', got: outcomeOf({ ...forged, ...twin }) },
+      { proof: 'forged', expected: code, got: outcomeOf(forged, checker) },
+      { proof: 'twin', expected: 'accepted', got: outcomeOf({ ...forged, ...twin }, checker) },
     ];
     return parts.filter(({ expected, got }) => expected !== got).map(part => ({ name, ...part }));
   });

@@ -28,7 +28,12 @@ export const compareCases: readonly Forged[] = [
   differ('a range is missing', '[0 <= e < M] x[e]', 'x[e]', '[0 <= e < M] x[e]'),
   differ('a range of another extent', '[0 <= e < M] x[e]', '[0 <= e < M - 1] x[e]', '[0 <= e < M] x[e]'),
   differ('a range of another value', '[0 <= e < M] x[e]', '[0 <= f < M] x[e]', '[0 <= e < M] x[e]'),
-  differ('a range of the negated value', '[0 <= e < 1] x[e]', '[0 <= -e - 1 < 1] x[e]', '[0 <= e < 1] x[e]'),
+  differ(
+    'a range of the negated value',
+    '[0 <= e - 1 < M] x[e]',
+    '[0 <= 1 - e < M] x[e]',
+    '[0 <= e - 1 < M] x[e]',
+  ),
   differ('value and extent trade places', '[0 <= e < f] x[e]', '[0 <= f < e] x[e]', '[0 <= e < f] x[e]'),
   differ('a sum is missing', 'sum(v<M) x[e]', 'x[e]', 'sum(v<M) x[e]'),
   differ('a sum of another extent', 'sum(v<M) x[v]', 'sum(v<N) x[v]', 'sum(v<M) x[v]'),

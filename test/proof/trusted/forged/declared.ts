@@ -85,11 +85,11 @@ export const declaredCases: readonly Forged[] = [
     forged: {
       parameters: 'N, M',
       free: 'm<N',
-      definitions: ['d[i<N, i<N] := [1 = 0]'],
+      definitions: ['d[i<N, i<N] :='],
       left: ['x[m]'],
       right: ['y[m]'],
     },
-    twin: { definitions: ['d[i<N, j<N] := [1 = 0]'], right: ['x[m]'] },
+    twin: { definitions: ['d[i<N, j<N] :='], right: ['x[m]'] },
   },
   {
     name: 'tensors: a definition is read with too many indices',

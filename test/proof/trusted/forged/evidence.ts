@@ -76,6 +76,18 @@ export const evidenceCases: readonly Forged[] = [
     twin: { left: ['[0 <= e < M] x[e]'], leftSteps: [[drop(0, 'e', 'M - 1 - e')]] },
   },
   {
+    name: 'evidence: the negation of a fact',
+    code: 'unknown-fact',
+    forged: {
+      parameters: 'M',
+      free: 'e<M',
+      left: ['[0 <= -e < 1] x[e]'],
+      leftSteps: [[drop(0, '-e', 'e')]],
+      right: ['x[e]'],
+    },
+    twin: { free: 'e<1' },
+  },
+  {
     name: 'evidence: the negation of the claim, 1 too strong',
     code: 'unknown-fact',
     forged: {

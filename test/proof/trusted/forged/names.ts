@@ -45,8 +45,8 @@ export const nameCases: readonly Forged[] = [
   {
     name: 'names: a free index that reads as a number',
     code: 'ill-formed-term',
-    forged: { parameters: 'N', free: '2<N, n<N', left: ['x["2"] y[n]'], right: ['x["2"] y["2"]'] },
-    twin: { free: 'm<N, n<N', left: ['x[m] y[n]'], right: ['x[m] y[n]'] },
+    forged: { parameters: 'N', free: '"2"<N', left: ['x["2"]'], right: ['x[2]'] },
+    twin: { free: 'n2<N', left: ['x[n2]'], right: ['x[n2]'] },
   },
   {
     name: 'names: a bound index without a name',
@@ -126,6 +126,18 @@ export const nameCases: readonly Forged[] = [
     code: 'ill-formed-term',
     forged: { parameters: 'N', free, definitions: ['d[i<N] := x[n]'], left: ['d[e]'], right: ['x[n]'] },
     twin: { definitions: ['d[i<N, n<N] := x[n]'], left: ['d[e, n]'] },
+  },
+  {
+    name: 'names: the second name of an index of a definition is taken from around it',
+    code: 'ill-formed-term',
+    forged: {
+      parameters: 'N',
+      free,
+      definitions: ['d[i<N] := x[i + n]'],
+      left: ['d[e]'],
+      right: ['x[e + n]'],
+    },
+    twin: { definitions: ['d[i<N, n<N] := x[i + n]'], left: ['d[e, n]'] },
   },
   {
     name: 'names: a second axis of a definition takes an index from around it',

@@ -124,6 +124,42 @@ export const unfoldCases: readonly Forged[] = [
     twin: { right: ['[0 <= n - 1 < M] x[n]'] },
   },
   {
+    name: 'unfold: an equation of the definition keeps its names',
+    code: 'sides-differ',
+    forged: {
+      parameters: 'N',
+      free: 'e<N, f<N, k<N',
+      definitions: ['d[i<N, k<N] := [k = 0] x[i]'],
+      left: ['d[e, f]'],
+      right: ['[k = 0] x[e]'],
+    },
+    twin: { right: ['[f = 0] x[e]'] },
+  },
+  {
+    name: 'unfold: the value of a range of the definition keeps its names',
+    code: 'sides-differ',
+    forged: {
+      parameters: 'N',
+      free: 'e<N, f<N, k<N',
+      definitions: ['d[i<N, k<N] := [0 <= k < 1] x[i]'],
+      left: ['d[e, f]'],
+      right: ['[0 <= k < 1] x[e]'],
+    },
+    twin: { right: ['[0 <= f < 1] x[e]'] },
+  },
+  {
+    name: 'unfold: the extent of a range of the definition keeps its names',
+    code: 'sides-differ',
+    forged: {
+      parameters: 'N',
+      free: 'e<N, f<N, k<N',
+      definitions: ['d[i<N, k<N] := [0 <= 0 < k] x[i]'],
+      left: ['d[e, f]'],
+      right: ['[0 <= 0 < k] x[e]'],
+    },
+    twin: { right: ['[0 <= 0 < f] x[e]'] },
+  },
+  {
     name: 'unfold: the ranges of the definition are lost',
     code: 'sides-differ',
     forged: {
