@@ -39,10 +39,18 @@ const outputOption = () => new Option('--output <file>', 'write the result to a 
 
 withCall(program.command('prove [operator]'))
   .description(
-    "prove gradient claims for all values at one shape (without an operator: every operator's examples)",
+    'prove gradient claims for all shapes (with --input: at one shape; without an operator: every theorem of proofs/)',
   )
   .option('--wrt <input>', 'one input only: input, kernel or bias')
   .option('--mistake <name>', 'judge a known wrong claim instead, to see it refused')
+  .option('--claim <file>', 'judge the claims of a file in the text form (- reads standard input)')
+  .option('--check <file>', 'check certificates: no search, the trusted checker alone')
+  .option('--certificate <file>', 'write the certificates of what is proved')
+  .addOption(
+    new Option('--explain [form]', 'print the proofs as readable algebra').choices(['plain', 'md', 'latex']),
+  )
+  .option('--coq <file>', 'write what is proved as a Coq file')
+  .option('--coqc', 'replay what is proved with coqc')
   .addOption(formatOption('pretty', 'json'))
   .addOption(outputOption())
   .action(async (name, options) => {

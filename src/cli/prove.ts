@@ -1,18 +1,29 @@
-/** `backproof prove`: gradient claims at one shape, or every operator's examples. */
-
-import { setImmediate } from 'node:timers/promises';
+/** `backproof prove`: theorems for all shapes, for one shape, of a file, or certificates. */
 import { BackproofError } from '../error.js';
-import { type Operator, operatorNamed, operators, type Params } from '../ops/index.js';
-import { proveSteps, type TheoremReport } from '../proof/index.js';
+import { type Operator, operatorNamed, type Params } from '../ops/index.js';
+import {
+  type AllShapesReport,
+  certified,
+  judge,
+  type OneShapeReport,
+  proveSteps,
+  type Theorem,
+  type TheoremReport,
+} from '../proof/index.js';
 import { theoremsJson, theoremsPretty } from '../report/proof.js';
-import type { Shape } from '../tensor/index.js';
 import { EXIT, type ExitCode, strongest } from './exit.js';
 import { type OutputOptions, Progress, wantsColour, writeResult } from './output.js';
 import { type CallOptions, paramsFrom, shapesFrom } from './parameters.js';
+import { type ProductOptions, writeProducts } from './products.js';
+import { readText } from './read.js';
+import { inTurns } from './steps.js';
+import { claimedTheorems, inputNamed, mistakeNamed, shippedTheorems, theoremsOf } from './theorems.js';
 
-export interface ProveOptions extends CallOptions, OutputOptions {
+export interface ProveOptions extends CallOptions, OutputOptions, ProductOptions {
   readonly wrt?: string;
   readonly mistake?: string;
+  readonly claim?: string;
+  readonly check?: string;
   readonly format: 'pretty' | 'json';
 }
 
@@ -24,72 +35,108 @@ const EXIT_OF = {
 } as const;
 
 export async function prove(name: string | undefined, options: ProveOptions): Promise<ExitCode> {
-  const reports = name === undefined ? proveExamples() : await proveOne(operatorNamed(name), options);
-  const text =
-    options.format === 'json' ? theoremsJson(reports) : theoremsPretty(reports, wantsColour(options));
-  writeResult(text, options);
-  return strongest(reports.map(report => EXIT_OF[report.verdict]));
+  const operator = name === undefined ? null : operatorNamed(name);
+  refuseMixture(operator, options);
+  if (operator && options.input !== undefined) return atOneShape(operator, options);
+  const reports =
+    options.check === undefined
+      ? await judged(chosenTheorems(operator, options))
+      : certified(readText(options.check));
+  const verdicts = reports.map(report => EXIT_OF[report.verdict]);
+  const { text, code } = await writeProducts(reports, options);
+  writeResult(text ?? shown(reports, options), options);
+  return strongest([...verdicts, ...code]);
 }
 
-function proveExamples(): TheoremReport[] {
-  return operators.flatMap(operator =>
-    operator.examples.flatMap(({ shapes, params }) => [...proveSteps(operator, shapes, params)]),
-  );
+function shown(reports: readonly TheoremReport[], options: ProveOptions): string {
+  return options.format === 'json' ? theoremsJson(reports) : theoremsPretty(reports, wantsColour(options));
 }
 
-async function proveOne(operator: Operator, options: ProveOptions): Promise<TheoremReport[]> {
+function chosenTheorems(operator: Operator | null, options: ProveOptions): readonly Theorem[] {
+  if (options.claim !== undefined) return claimedTheorems(options.claim);
+  if (!operator) return shippedTheorems();
+  const { wrt, mistake } = options;
+  const input = wrt === undefined ? undefined : inputNamed(operator, Object.keys(operator.inputs), wrt);
+  return theoremsOf(operator, paramsFrom(operator, options), { wrt: input, mistake });
+}
+
+async function judged(theorems: readonly Theorem[]): Promise<AllShapesReport[]> {
+  const reports: AllShapesReport[] = [];
+  function* all() {
+    for (const [k, theorem] of theorems.entries()) {
+      yield { k, id: theorem.id };
+      reports.push(judge(theorem));
+    }
+  }
+  await inTurns(all(), ({ k, id }) => `theorem ${k + 1} of ${theorems.length}: ${id}`);
+  return reports;
+}
+
+async function atOneShape(operator: Operator, options: ProveOptions): Promise<ExitCode> {
   const params = paramsFrom(operator, options);
   const shapes = shapesFrom(operator, options, params);
   const progress = new Progress();
   const watch = (done: number, of: number) => progress.show(() => `${operator.name}: ${done} of ${of} cells`);
-  const reports: TheoremReport[] = [];
-  for (const report of proveSteps(operator, shapes, params, {
-    watch,
-    ...chosen(operator, shapes, params, options),
-  })) {
-    reports.push(report);
-    // A pending Ctrl-C is heard here.
-    await setImmediate();
+  const chosen = choice(operator, Object.keys(shapes), params, options);
+  const reports: OneShapeReport[] = [];
+  function* all() {
+    for (const report of proveSteps(operator, shapes, params, { watch, ...chosen })) {
+      reports.push(report);
+      yield report;
+    }
   }
+  await inTurns(all(), report => report.id);
   progress.done();
-  return reports;
+  writeResult(shown(reports, options), options);
+  return strongest(reports.map(report => EXIT_OF[report.verdict]));
 }
 
 /** Which gradient, and which claim about it. */
-function chosen(operator: Operator, shapes: Record<string, Shape>, params: Params, options: ProveOptions) {
-  if (options.mistake !== undefined) {
-    const mistake = mistakeNamed(operator, options.mistake);
-    return { wrt: mistake.wrt, claim: mistake.claim({ ...operator.params, ...params }) };
+function choice(
+  operator: Operator,
+  present: readonly string[],
+  params: Params,
+  { wrt, mistake }: ProveOptions,
+) {
+  if (mistake !== undefined) {
+    const found = mistakeNamed(operator, mistake);
+    return { wrt: found.wrt, claim: found.claim({ ...operator.params, ...params }) };
   }
-  return options.wrt === undefined ? {} : { wrt: inputNamed(operator, Object.keys(shapes), options.wrt) };
+  return wrt === undefined ? {} : { wrt: inputNamed(operator, present, wrt) };
 }
 
-function mistakeNamed(operator: Operator, name: string) {
-  const found = operator.mistakes.find(mistake => mistake.name === name);
-  if (found) return found;
-  throw unknown(
-    'unknown-mistake',
-    operator,
-    operator.mistakes.map(mistake => mistake.name),
-    name,
-  );
-}
-
-/** `--wrt` takes the operator's own input name or its role: input, kernel, bias. */
-function inputNamed(operator: Operator, present: readonly string[], wrt: string): string {
-  const roles: Readonly<Record<string, string>> = { input: 'x', kernel: 'w', bias: 'b' };
-  const name = roles[wrt] ?? wrt;
-  if (present.includes(name)) return name;
-  throw unknown('unknown-input', operator, present, wrt);
-}
-
-function unknown(code: string, { name }: Operator, known: readonly string[], got: string): BackproofError {
-  return new BackproofError({
-    code,
-    where: `prove ${name}`,
-    what: 'there is nothing of this name',
-    expected: known.join(', '),
-    got,
-    fix: 'Use one of these names.',
+/** Each call is about one thing: an operator, a claim, certificates, or everything that is shipped. */
+function refuseMixture(operator: Operator | null, options: ProveOptions): void {
+  const things = [
+    ...(operator ? [operator.name] : []),
+    ...(options.claim === undefined ? [] : ['--claim']),
+    ...(options.check === undefined ? [] : ['--check']),
+  ];
+  const products = ['certificate', 'explain', 'coq', 'coqc'] as const;
+  const product = options.input === undefined ? undefined : products.find(one => options[one] !== undefined);
+  const stray = operator ? undefined : CALL.find(one => options[one] !== undefined);
+  const clash =
+    things.length > 1 ? things : product ? [`--${product}`, '--input'] : stray ? [`--${stray}`] : [];
+  if (clash.length === 0) return;
+  throw new BackproofError({
+    code: 'bad-usage',
+    where: 'prove',
+    what: 'these do not go together here',
+    expected: 'an operator (with shapes: no certificate), or --claim FILE, or --check FILE, or none of them',
+    got: clash.join(' with ') + (stray && things.length < 2 ? ' without an operator' : ''),
+    fix: 'Leave one of them out.',
   });
 }
+
+const CALL = [
+  'input',
+  'kernel',
+  'bias',
+  'stride',
+  'padding',
+  'dilation',
+  'groups',
+  'convention',
+  'wrt',
+  'mistake',
+] as const;

@@ -24,10 +24,15 @@ export function readSource(path: string, inputFormat: 'md' | 'txt'): Source {
   const extension = path === '-' ? `.${inputFormat}` : extname(path).toLowerCase();
   const format = FORMATS[extension];
   if (!format) throw unknownFormat(path, extension);
+  return { path, format, text: readText(path) };
+}
+
+/** The text of a file, or of standard input. @throws BackproofError `missing-file`, `unreadable-file`, `binary-file`. */
+export function readText(path: string): string {
   const bytes = readBytes(path);
   if (bytes.includes(0)) throw refused('binary-file', path, 'the file is not text', 'text', 'a NUL byte');
   try {
-    return { path, format, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     throw refused('binary-file', path, 'the file is not text in UTF-8', 'UTF-8', 'other bytes');
   }

@@ -32,7 +32,7 @@ function stageText(stage: Stage): string {
   const left = `${stage.name}[${rangesText(stage.free)}] = `;
   switch (stage.kind) {
     case 'sum':
-      return left + joinTerms(stage.terms, termText);
+      return left + sumText(stage.terms);
     case 'max':
       return `${left}max(${rangesText(stage.term.bound)}) ${bodyText(stage.term)}`;
     case 'pointwise':
@@ -68,6 +68,9 @@ function guardText(guard: Guard): string {
 function atomText({ tensor, index }: Atom): string {
   return `${tensor}[${index.map(polynomialText).join(', ')}]`;
 }
+
+/** "sum(q<K) x[q]*w[q] - b[0]"; "0" for no terms. */
+export const sumText = (terms: readonly Term[]): string => joinTerms(terms, termText);
 
 function joinTerms(terms: readonly Term[], show: (term: Term) => string): string {
   if (terms.length === 0) return '0';

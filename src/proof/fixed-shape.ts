@@ -15,7 +15,7 @@ import {
 import { type Shape, sameShape, shapeText, size, unravel } from '../tensor/index.js';
 import { bracketNames, cellTexts } from './cell-text.js';
 import { type Difference, firstDifference } from './compare.js';
-import type { Counterexample, TheoremReport } from './theorem.js';
+import type { Counterexample, OneShapeReport } from './theorem.js';
 
 /** Products of the forward pass; beyond it the term lists would not fit in about 1 GB. */
 const PRODUCT_CAP = 10_000_000;
@@ -37,7 +37,7 @@ export function* proveGradients(
   call: Resolved,
   inputs: readonly string[],
   options: ProofOptions = {},
-): Generator<TheoremReport> {
+): Generator<OneShapeReport> {
   refuseTooLarge(operator, call);
   const forward = forwardCells(operator, call);
   for (const wrt of inputs) yield proveGradient(operator, call, forward, wrt, options);
@@ -49,7 +49,7 @@ function proveGradient(
   forward: Cells,
   wrt: string,
   options: ProofOptions,
-): TheoremReport {
+): OneShapeReport {
   const started = performance.now();
   const claimed = options.claim ?? operator.claims(call.params)[wrt]!;
   const gradient = gradientCells(forward, wrt, call.inputs[wrt]!, COTANGENT);
@@ -64,7 +64,7 @@ function proveGradient(
     products: productCount(gradient),
     certificate: null,
   };
-  const finish = (rest: Pick<TheoremReport, 'verdict' | 'claim' | 'counterexample' | 'residual'>) => ({
+  const finish = (rest: Pick<OneShapeReport, 'verdict' | 'claim' | 'counterexample' | 'residual'>) => ({
     ...base,
     ...rest,
     ms: performance.now() - started,
@@ -109,6 +109,7 @@ function describe(
   const nameOf = ({ tensor, cell: at }: (typeof monomial)[number]) =>
     bracketNames(tensor, shapes(tensor))[at]!;
   return {
+    sizes: null,
     index: unravel(gradient.shape, cell),
     definition: cellText(gradient, cell, shapes),
     claim: cellText(claim, cell, shapes),

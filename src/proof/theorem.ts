@@ -1,10 +1,14 @@
 /** What a proof attempt returns, whatever its rung. */
+import type { Theorem } from './statement/theorem.js';
+import type { Proof } from './trusted/check.js';
 
 export type Verdict = 'PROVED' | 'REFUTED' | 'UNKNOWN' | 'REJECTED';
 
 /** Where a claim and the definition differ first. */
 export interface Counterexample {
-  /** The cell of the gradient, zero-based. */
+  /** Values of every size and parameter; null where the report's domain is one shape. */
+  readonly sizes: Readonly<Record<string, number>> | null;
+  /** The cell of the gradient, zero-based: the values of the theorem's free indices. */
   readonly index: readonly number[];
   readonly definition: string;
   readonly claim: string;
@@ -16,22 +20,36 @@ export interface Counterexample {
   readonly mistakes: readonly { readonly name: string; readonly says: string }[];
 }
 
-export interface TheoremReport {
+interface Report {
   readonly id: string;
-  readonly operator: string;
-  readonly wrt: string;
+  /** Null for a theorem that is about no single operator. */
+  readonly operator: string | null;
+  readonly wrt: string | null;
   readonly verdict: Verdict;
-  readonly rung: 'one-shape';
-  /** "for all values of ... with shapes ...". */
+  /** "for all values of ... with shapes ...", "for all integers N, L1, ...". */
   readonly domain: string;
   readonly assumptions: readonly string[];
   /** The claim as text. */
   readonly claim: string;
-  readonly cells: number;
-  readonly products: number;
-  readonly certificate: null;
   readonly counterexample: Counterexample | null;
   /** Why nothing was shown, for UNKNOWN. */
   readonly residual: string | null;
   readonly ms: number;
 }
+
+export interface OneShapeReport extends Report {
+  readonly rung: 'one-shape';
+  readonly cells: number;
+  readonly products: number;
+  readonly certificate: null;
+}
+
+export interface AllShapesReport extends Report {
+  readonly rung: 'all-shapes';
+  /** The JSON object that `checkCertificate` accepts; null unless PROVED. */
+  readonly certificate: object | null;
+  readonly theorem: Theorem;
+  readonly proof: Proof | null;
+}
+
+export type TheoremReport = OneShapeReport | AllShapesReport;

@@ -1,45 +1,92 @@
 /** Theorem reports for people and for programs. */
-import type { Counterexample, TheoremReport, Verdict } from '../proof/index.js';
+import type {
+  AllShapesReport,
+  Counterexample,
+  OneShapeReport,
+  TheoremReport,
+  Verdict,
+} from '../proof/index.js';
 import { type Style, styled, wrap } from './style.js';
 
 const WIDTH = 100;
+const INDENT = ' '.repeat(10);
 
 /** The promised fields of each theorem, and no others: programs rely on them. */
 export function theoremsJson(reports: readonly TheoremReport[]): string {
   const theorems = reports.map(
-    ({ claim: _claim, cells: _cells, products: _products, ...promised }) => promised,
+    ({
+      id,
+      operator,
+      wrt,
+      verdict,
+      rung,
+      domain,
+      assumptions,
+      certificate,
+      counterexample,
+      residual,
+      ms,
+    }) => ({
+      ...{ id, operator, wrt, verdict, rung, domain, assumptions },
+      ...{ certificate, counterexample, residual, ms },
+    }),
   );
   return JSON.stringify({ formatVersion: 1, theorems }, null, 2);
 }
 
-/** A few lines per theorem: verdict, claim, domain, and the counterexample where there is one. */
+/** A few lines per theorem: verdict, claim, domain, assumptions, and the counterexample where there is one. */
 export function theoremsPretty(reports: readonly TheoremReport[], colour: boolean): string {
   const style = styled(colour);
   return [...reports.map(report => theorem(report, style)), summary(reports, style)].join('\n\n');
 }
 
 function theorem(report: TheoremReport, style: Style): string {
-  const title = `${verdictText(report.verdict, style)} ${style.bold(`${report.operator}: dL/d${report.wrt}`)}`;
-  const size = `${count(report.cells, 'cell')}, ${count(report.products, 'product')}, ${report.ms.toFixed(0)} ms`;
+  const { verdict, claim, domain, assumptions, residual, rung } = report;
+  const title = rung === 'one-shape' ? `${report.operator}: dL/d${report.wrt}` : report.id;
   const lines = [
-    `${title} ${style.dim(`(${size})`)}`,
-    `  claim   ${wrap(report.claim, WIDTH, '          ')}`,
-    `  domain  ${wrap(`${report.domain}; one shape`, WIDTH, '          ')}`,
-    `  given   ${report.assumptions.join('; ')}`,
+    `${verdictText(verdict, style)} ${style.bold(title)} ${style.dim(`(${effort(report)})`)}`,
+    `  claim   ${wrap(claim, WIDTH, INDENT)}`,
+    `  domain  ${wrap(rung === 'one-shape' ? `${domain}; one shape` : domain, WIDTH, INDENT)}`,
+    `  given   ${wrap(assumptions.join('; '), WIDTH, INDENT)}`,
   ];
-  if (report.residual) lines.push(`  open    ${report.residual}`);
+  if (residual) lines.push(`  open    ${wrap(residual, WIDTH, INDENT)}`);
   if (report.counterexample) lines.push(...counterexample(report, report.counterexample, style));
   return lines.join('\n');
 }
 
+function effort(report: TheoremReport): string {
+  const time = `${report.ms.toFixed(0)} ms`;
+  if (report.rung === 'one-shape') return `${sizeText(report)}, ${time}`;
+  return report.certificate ? `${certificateText(report)}, ${time}` : time;
+}
+
+const sizeText = ({ cells, products }: OneShapeReport) =>
+  `${count(cells, 'cell')}, ${count(products, 'product')}`;
+
+function certificateText({ certificate, proof }: AllShapesReport): string {
+  const steps = [...(proof?.left ?? []), ...(proof?.right ?? [])].flat().length;
+  return `${count(steps, 'step')}, certificate of ${count(JSON.stringify(certificate).length, 'byte')}`;
+}
+
 function counterexample(report: TheoremReport, found: Counterexample, style: Style): string[] {
-  const cell = `d${report.wrt}[${found.index.join(',')}]`;
+  const sizes = Object.entries(found.sizes ?? {}).map(([name, value]) => `${name} = ${value}`);
+  const at = found.index.length > 0 ? `[${found.index.join(',')}]` : '';
+  const heading =
+    report.rung === 'one-shape'
+      ? [`  ${style.red('first cell that differs')}: d${report.wrt}${at}`]
+      : [
+          `  ${style.red('counterexample')}  ${wrap(sizes.join(', ') || 'any values', WIDTH, INDENT)}`,
+          ...(at ? [`    at cell ${at}:`] : []),
+        ];
+  const [left, right] =
+    report.wrt === null ? ['left side', 'right side'] : ['derivative of the definition', 'claim'];
+  const width = Math.max(left.length, right.length) + 2;
   const lines = [
-    `  ${style.red('first cell that differs')}: ${cell}`,
-    `    derivative of the definition: ${style.green(shorten(found.definition))}`,
-    `    claim:                        ${style.red(shorten(found.claim))}`,
+    ...heading,
+    `    ${`${left}:`.padEnd(width)} ${style.green(shorten(found.definition))}`,
+    `    ${`${right}:`.padEnd(width)} ${style.red(shorten(found.claim))}`,
     `    coefficient of ${found.monomial}: ` +
-      `${found.definitionCoefficient} in the derivative, ${found.claimCoefficient} in the claim`,
+      `${found.definitionCoefficient} against ${found.claimCoefficient} in the ${right}`,
   ];
   for (const { name, says } of found.mistakes) lines.push(`    known mistake: ${says} (${name})`);
   return lines;
@@ -57,12 +104,18 @@ function verdictText(verdict: Verdict, style: Style): string {
   return paint(verdict.padEnd(8));
 }
 
+const RUNGS = {
+  'one-shape': 'Rung: all values at the shapes shown; other shapes are not covered.',
+  'all-shapes': 'Rung: all shapes in the domain, where proved.',
+};
+
 function summary(reports: readonly TheoremReport[], style: Style): string {
   const counts = (['PROVED', 'REFUTED', 'UNKNOWN', 'REJECTED'] as const)
     .map(verdict => [verdict, reports.filter(report => report.verdict === verdict).length] as const)
     .filter(([, times]) => times > 0)
     .map(([verdict, times]) => `${times} ${verdict.toLowerCase()}`);
-  const rung = 'Rung: all values at the shapes shown; other shapes are not covered.';
+  const rungs = new Set(reports.map(report => report.rung));
+  const rung = [...rungs].map(one => RUNGS[one]).join(' ');
   return `${style.bold(`${count(reports.length, 'theorem')}: ${counts.join(', ') || 'none'}.`)} ${rung}`;
 }
 

@@ -15,15 +15,18 @@ export type CheckResult =
  * @throws BackproofError `certificate-unreadable`, `certificate-too-large` if the file is no JSON.
  */
 export function checkCertificates(text: string): CheckResult[] {
-  return certificateObjects(text).map(value => {
-    try {
-      const certificate = readObject(value);
-      checkCertificate(certificate);
-      return { verdict: 'PROVED', ...certificate };
-    } catch (error) {
-      return { verdict: 'REJECTED', id: idOf(value), fault: asFault(error) };
-    }
-  });
+  return certificateObjects(text).map(checkedObject);
+}
+
+/** Judges one certificate, as JSON. */
+export function checkedObject(value: unknown): CheckResult {
+  try {
+    const certificate = readObject(value);
+    checkCertificate(certificate);
+    return { verdict: 'PROVED', ...certificate };
+  } catch (error) {
+    return { verdict: 'REJECTED', id: idOf(value), fault: asFault(error) };
+  }
 }
 
 /** @throws BackproofError if the proof does not show the statement, or takes too much work. */

@@ -1,0 +1,68 @@
+/** What `prove` makes of its theorems besides verdicts: certificates, explanations, Coq files and their replay. */
+import { type AllShapesReport, coqFile, explain, replay } from '../proof/index.js';
+import { EXIT, type ExitCode } from './exit.js';
+import { writeResult } from './output.js';
+
+export interface ProductOptions {
+  readonly certificate?: string;
+  readonly explain?: true | 'plain' | 'md' | 'latex';
+  readonly coq?: string;
+  readonly coqc?: true;
+}
+
+type Proved = AllShapesReport & { readonly proof: NonNullable<AllShapesReport['proof']> };
+
+const FORMATS = { plain: 'plain', md: 'markdown', latex: 'latex' } as const;
+
+/**
+ * Writes the files asked for. The text replaces the usual report: the explanations, where they are asked for.
+ * The codes add to those of the verdicts.
+ */
+export async function writeProducts(
+  reports: readonly AllShapesReport[],
+  options: ProductOptions,
+): Promise<{ readonly text: string | null; readonly code: readonly ExitCode[] }> {
+  const proved = reports.filter((report): report is Proved => report.proof !== null);
+  if (options.certificate !== undefined) {
+    const objects = proved.map(report => JSON.stringify(report.certificate));
+    const text = objects.length === 1 ? objects[0]! : `[${objects.join(',\n')}]`;
+    if (proved.length > 0) writeResult(text, { output: options.certificate });
+    tell(`certificates: ${proved.length} of ${reports.length} theorems, ${options.certificate}`);
+  }
+  const text = options.explain === undefined ? null : explanations(proved, options.explain);
+  return { text, code: await coqCodes(proved, options) };
+}
+
+function explanations(proved: readonly Proved[], format: true | keyof typeof FORMATS): string | null {
+  if (proved.length === 0) return null;
+  const form = FORMATS[format === true ? 'plain' : format];
+  return proved.map(({ theorem, proof }) => explain(theorem, proof, form)).join('\n\n');
+}
+
+async function coqCodes(proved: readonly Proved[], { coq, coqc }: ProductOptions): Promise<ExitCode[]> {
+  if (coq === undefined && !coqc) return [];
+  const text = coqFile(proved.map(({ theorem, proof }) => ({ theorem, proof })));
+  if (coq !== undefined) {
+    writeResult(text, { output: coq });
+    tell(`coq: ${proved.length} theorems, ${coq}`);
+  }
+  if (!coqc) return [];
+  if (proved.length === 0) return [EXIT.incomplete];
+  const result = await replay(text);
+  switch (result.status) {
+    case 'skipped':
+      tell(`skipped: ${result.reason}`);
+      return [EXIT.incomplete];
+    case 'failed':
+      tell(`coqc: failed: ${result.reason}`);
+      return [EXIT.mismatch];
+    case 'verified':
+      tell(
+        `coqc: verified ${result.theorems} theorems without axioms in ${(result.milliseconds / 1000).toFixed(1)} s`,
+      );
+      return [EXIT.verified];
+  }
+}
+
+/** Beside the result, which is all that stdout carries. */
+const tell = (line: string): void => void process.stderr.write(`${line}\n`);

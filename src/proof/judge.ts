@@ -1,0 +1,127 @@
+/** From a theorem to a verdict: prove, have the proof checked, or look for a counterexample. */
+import { BackproofError } from '../error.js';
+import { sumText } from '../index-sum/index.js';
+import { checkedObject } from './certificate/check.js';
+import { certificateObjects } from './certificate/read.js';
+import { writeCertificate } from './certificate/write.js';
+import { assumptionTexts, domainText, equationText } from './domain.js';
+import { type Refutation, refute } from './refute/refute.js';
+import { findWitness } from './refute/witness.js';
+import { findProof } from './search/find-proof.js';
+import type { Theorem } from './statement/theorem.js';
+import type { AllShapesReport, Counterexample } from './theorem.js';
+import { check, type Proof } from './trusted/check.js';
+
+type Judgement = Pick<AllShapesReport, 'verdict'> &
+  Partial<Pick<AllShapesReport, 'certificate' | 'proof' | 'counterexample' | 'residual'>>;
+
+/** Never PROVED unless the trusted checker accepted the certificate as it was written. */
+export function judge(theorem: Theorem): AllShapesReport {
+  const started = performance.now();
+  const judgement = verdictOn(theorem);
+  return reported(theorem, judgement, performance.now() - started);
+}
+
+/** The reports of a file of certificates: the trusted checker alone decides. @throws BackproofError if it is no JSON. */
+export function certified(text: string): AllShapesReport[] {
+  const objects = certificateObjects(text);
+  return objects.map((object, k) => {
+    const started = performance.now();
+    const result = checkedObject(object);
+    const ms = performance.now() - started;
+    if (result.verdict === 'REJECTED') {
+      const theorem = { ...NO_THEOREM, id: result.id ?? `certificate ${k + 1}` };
+      return {
+        ...reported(theorem, { verdict: 'REJECTED', residual: result.fault.message }, ms),
+        domain: 'none',
+      };
+    }
+    const { id, statement, proof } = result;
+    const theorem: Theorem = { id, operator: null, wrt: null, claim: equationText(statement), statement };
+    return reported(theorem, { verdict: 'PROVED', certificate: object as object, proof }, ms);
+  });
+}
+
+const NO_THEOREM: Theorem = {
+  id: '',
+  operator: null,
+  wrt: null,
+  claim: 'not readable',
+  statement: {
+    parameters: [],
+    assume: [],
+    tensors: new Map(),
+    definitions: [],
+    free: [],
+    left: [],
+    by: null,
+    right: [],
+  },
+};
+
+function reported(theorem: Theorem, judgement: Judgement, ms: number): AllShapesReport {
+  const { id, operator, wrt, claim, statement } = theorem;
+  const nothing = { certificate: null, proof: null, counterexample: null, residual: null };
+  const domain = domainText(statement);
+  const assumptions = [...assumptionTexts(statement), 'exact arithmetic: rounding is not covered'];
+  const described = { id, operator, wrt, rung: 'all-shapes' as const, domain, assumptions, claim };
+  return { ...described, ...nothing, ...judgement, theorem, ms };
+}
+
+function verdictOn(theorem: Theorem): Judgement {
+  const { statement } = theorem;
+  const search = findProof(statement);
+  if (search.kind === 'found') {
+    const witness = findWitness(statement);
+    if (!witness)
+      return unknown('no values of the parameters meet the assumptions: they may contradict each other');
+    return proved(theorem, { left: search.left, right: search.right, witness: witness.values });
+  }
+  const refutation = refute(statement);
+  if (refutation) return { verdict: 'REFUTED', counterexample: counterexampleFrom(refutation) };
+  return unknown(
+    `no proof and no counterexample was found; left over: ${sumText(search.left)} = ${sumText(search.right)}`,
+  );
+}
+
+function proved(theorem: Theorem, found: Proof): Judgement {
+  try {
+    check(theorem.statement, found);
+    const text = writeCertificate(theorem, found);
+    // What counts is the certificate that leaves the house: read again, then checked.
+    const { proof } = checkedCertificate(text);
+    return { verdict: 'PROVED', certificate: JSON.parse(text), proof };
+  } catch (error) {
+    if (!(error instanceof BackproofError)) throw error;
+    return unknown(`a proof was found, but the checker refused it: ${error.message}`);
+  }
+}
+
+function checkedCertificate(text: string) {
+  const result = checkedObject(JSON.parse(text));
+  if (result.verdict === 'PROVED') return result;
+  throw result.fault;
+}
+
+const unknown = (residual: string): Judgement => ({ verdict: 'UNKNOWN', residual });
+
+function counterexampleFrom({
+  sizes,
+  index,
+  left,
+  right,
+  monomial,
+  leftCoefficient,
+  rightCoefficient,
+}: Refutation): Counterexample {
+  return {
+    sizes,
+    index,
+    definition: left,
+    claim: right,
+    monomial,
+    definitionCoefficient: leftCoefficient,
+    claimCoefficient: rightCoefficient,
+    mistakes: [],
+  };
+}
