@@ -1,6 +1,7 @@
 /** Theorems and their proofs as one Coq file that stands alone. */
 import type { Theorem } from '../statement/theorem.js';
 import type { Proof } from '../trusted/check.js';
+import { apart } from './names.js';
 import { PRELUDE } from './prelude/prelude.js';
 import { moduleText } from './theorem-text.js';
 
@@ -33,7 +34,7 @@ export function coqFile(theorems: readonly ProvedTheorem[]): string {
 
 /** conv2d/x/adjoint is the module conv2d_x_adjoint. */
 function moduleName(id: string, taken: ReadonlySet<string>): string {
-  const plain = id.replaceAll(/\W+/g, '_').replace(/^(?![A-Za-z])/, 'm');
+  const plain = apart(id.replaceAll(/\W+/g, '_').replace(/^(?![A-Za-z])/, 'm'), new Set());
   let name = plain;
   for (let k = 2; taken.has(name); k++) name = `${plain}_${k}`;
   return name;

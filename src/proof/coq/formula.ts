@@ -81,6 +81,9 @@ function condition(guard: Guard, names: Names): { readonly text: string; readonl
 const boundData = ({ name, extent }: Range, names: Names) =>
   `(${names.valueNumber(name)}%positive, ${formula(extent, names).data})`;
 
+/** A longer formula has a line for its sums, one for each condition and one for the product. */
+const WIDTH = 90;
+
 function term({ coefficient, bound, guards, atoms }: Term, names: Names) {
   const cells = atoms.map(({ tensor, index }) => {
     const parts = index.map(one => formula(one, names));
@@ -89,12 +92,19 @@ function term({ coefficient, bound, guards, atoms }: Term, names: Names) {
   });
   const conditions = guards.map(guard => condition(guard, names));
   const product = cells.length === 0 ? 'one' : cells.map(cell => cell.text).join(' [*] ');
-  const guarded = conditions.reduceRight((body, one) => `when (${one.text}) (${body})`, product);
-  const summed = bound.reduceRight(
-    (body, { name, extent }) =>
-      `sum ${argument(formula(extent, names))} (fun ${names.value(name)} => ${body})`,
-    guarded,
-  );
+  const openings = [
+    ...bound.map(
+      ({ name, extent }) => `sum ${argument(formula(extent, names))} (fun ${names.value(name)} => `,
+    ),
+    ...conditions.map(one => `when (${one.text}) (`),
+  ];
+  const isLong = openings.join('').length + product.length > WIDTH;
+  const pieces = [openings.slice(0, bound.length).join(''), ...openings.slice(bound.length), product];
+  const inner = pieces
+    .filter(piece => piece !== '')
+    .join(isLong ? '\n      ' : '')
+    .replaceAll(' \n', '\n');
+  const summed = inner + ')'.repeat(openings.length);
   const parts = [
     bound.map(one => boundData(one, names)),
     conditions.map(one => one.data),

@@ -52,3 +52,6 @@ function book(taken: Set<string>) {
   };
   return { called: (name: string) => entry(name).text, numberOf: (name: string) => entry(name).number };
 }
+
+/** The names of the indices of a tensor where nothing else names them. */
+export const indicesOf = (rank: number): string[] => Array.from({ length: rank }, (_, k) => `ix${k + 1}`);
