@@ -17,8 +17,8 @@ const [SECONDS, AT_ONCE] = [10, 2];
 const text = `export { check } from './check.ts';
 export { sidesOf } from './statement.ts';`;
 const checker = { stdin: { contents: text, resolveDir: join(root, 'src/proof/trusted') } };
-const cases = { entryPoints: [join(root, 'test/mutation/run-cases.ts')] };
-const list = { entryPoints: [join(root, 'test/mutation/mutants/all.ts')] };
+const cases = { entryPoints: [fileURLToPath(import.meta.resolve('./run-cases.ts'))] };
+const list = { entryPoints: [fileURLToPath(import.meta.resolve('./mutants/all.ts'))] };
 
 /** The source with the mutant's premise taken away. */
 function mutated({ file, premise, snippet, replacement }) {

@@ -13,12 +13,12 @@ const modulo = (value: bigint) => ((value % PRIME) + PRIME) % PRIME;
 export type Values = ReadonlyMap<string, number>;
 
 /** A number a + b e with e^2 = 0: b is the derivative by the chosen cell. */
-export type Dual = readonly [value: bigint, slope: bigint];
+type Dual = readonly [value: bigint, slope: bigint];
 
 export type Tensors = (tensor: string, index: readonly number[]) => Dual;
 
 /** A monomial that is itself a declared name is that name, even if it looks like a product. */
-export function evaluate(a: Polynomial, values: Values): number {
+function evaluate(a: Polynomial, values: Values): number {
   let sum = 0;
   for (const [monomial, coefficient] of a) {
     const names = values.has(monomial) ? [monomial] : monomial === '' ? [] : monomial.split('*');
@@ -91,16 +91,21 @@ function meaningOf(statement: Statement, count: number, outer: Values, cell: str
   };
 }
 
+/** The tensors and definitions of a statement, for values of all its names; slope 1 at the cell of its derivative. */
+export function tensorsAt(statement: Statement, values: Values): Tensors {
+  const { by, definitions } = statement;
+  const cell = by && `${by.tensor}[${by.index.map(part => evaluate(part, values)).join()}]`;
+  return meaningOf(statement, definitions.length, values, cell);
+}
+
 /** Whether the assumptions hold and both sides differ for some values of the free indices. */
 export function verdictAt(statement: Statement, values: Values): 'not meant' | 'equal' | 'different' {
   if (statement.assume.some(fact => evaluate(fact, values) < 0)) return 'not meant';
   let verdict: 'not meant' | 'equal' = 'not meant';
-  const { by, definitions } = statement;
   for (const all of instances(statement.free, values)) {
     verdict = 'equal';
-    const cell = by && `${by.tensor}[${by.index.map(part => evaluate(part, all)).join()}]`;
-    const tensors = meaningOf(statement, definitions.length, values, cell);
-    const left = sumOf(statement.left, all, tensors)[by ? 1 : 0];
+    const tensors = tensorsAt(statement, all);
+    const left = sumOf(statement.left, all, tensors)[statement.by ? 1 : 0];
     if (left !== sumOf(statement.right, all, tensors)[0]) return 'different';
   }
   return verdict;

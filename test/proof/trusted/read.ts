@@ -29,13 +29,13 @@ export function ranges(text: string): Range[] {
 }
 
 /** "x[n, p + 1]". */
-export function atom(text: string): Atom {
+function atom(text: string): Atom {
   const [, tensor, index] = /^\s*([\w']+)\[([^\]]*)\]\s*$/.exec(text)!;
   return { tensor: tensor!, index: list(index!).map(poly) };
 }
 
 /** "v = e" or "0 <= v < N". */
-export function guard(text: string): Guard {
+function guard(text: string): Guard {
   const [left, right] = text.split('=');
   const range = /^\s*0\s*<=([^<]*)<([^<]*)$/.exec(text);
   if (range) return { kind: 'range', value: poly(range[1]!), extent: poly(range[2]!) };
