@@ -1,12 +1,31 @@
 /** The domain of a statement in words: what it is for all of, and what it assumes. */
 import { type Integer, integer, type Polynomial, polynomial } from '../exact/index.js';
-import { sumText } from '../index-sum/index.js';
+import { polynomialText, sumText } from '../index-sum/index.js';
 import type { Statement } from './trusted/statement.js';
 
-/** "for all integers N, C, L1 and all values of x, w in any commutative ring". */
+/** "for all integers N, C, on each axis L, K, and all values of x, w in any commutative ring". */
 export function domainText({ parameters, tensors }: Statement): string {
-  const integers = parameters.length > 0 ? `all integers ${parameters.join(', ')} and ` : '';
-  return `for ${integers}all values of ${[...tensors.keys()].join(', ')} in any commutative ring`;
+  const values = `all values of ${[...tensors.keys()].join(', ')} in any commutative ring`;
+  if (parameters.length === 0) return `for ${values}`;
+  const { once, perAxis } = byAxis(parameters);
+  const parts = [once.join(', '), perAxis.length > 0 ? `on each axis ${perAxis.join(', ')}` : ''];
+  return `for all integers ${parts.filter(part => part !== '').join('; ')}, and ${values}`;
+}
+
+/** Texts that are the same on every axis but for its number, told once without it; others as they are. */
+function byAxis(texts: readonly string[]): { readonly once: string[]; readonly perAxis: string[] } {
+  const axes = Math.max(0, ...texts.map(text => Number(/(?<=[A-Za-z_'])\d\b/.exec(text)?.[0] ?? 0)));
+  if (axes < 2) return { once: [...texts], perAxis: [] };
+  const on = (text: string, axis: number) => text.replace(/(?<=[A-Za-z_'])1\b/g, String(axis));
+  const isFirst = (text: string) =>
+    on(text, 2) !== text &&
+    Array.from({ length: axes }, (_, k) => on(text, k + 1)).every(one => texts.includes(one));
+  const first = texts.filter(isFirst);
+  const told = new Set(first.flatMap(text => Array.from({ length: axes }, (_, k) => on(text, k + 1))));
+  return {
+    once: texts.filter(text => !told.has(text)),
+    perAxis: first.map(text => on(text, 0).replace(/(?<=[A-Za-z_'])0\b/g, '')),
+  };
 }
 
 /** Both sides as they stand: "d/dx[n, c, i1] (sum(n'<N) yBar[n']*y[n']) = dx[n, c, i1]". */
@@ -16,20 +35,32 @@ export function equationText({ left, by, right }: Statement): string {
   return `d/d${by.tensor}[${by.index.map(readable).join(', ')}] (${first}) = ${second}`;
 }
 
-/** "N, C, L1 >= 0", "s1, d1 >= 1", "P1 = floor((L1 - K1) / s1) + 1, or 0 where that is negative", ... */
+/** "N, C >= 0", "on each axis: L >= 0; P = floor((L - K) / s) + 1, or 0 where that is negative", ... */
 export function assumptionTexts({ parameters, assume }: Statement): string[] {
   const counted = parameters.flatMap(name => windowCount(name, assume) ?? []);
   const told = new Set(counted.flatMap(count => count.facts));
-  const bounds = new Map<string, string[]>();
-  const others: string[] = [];
+  const bounds: string[] = [];
+  const others = counted.map(count => count.text);
   for (const fact of assume) {
-    if (told.has(fact)) continue;
     const bound = lowerBound(fact);
-    if (!bound) others.push(comparison(fact));
-    else bounds.set(String(bound.least), [...(bounds.get(String(bound.least)) ?? []), bound.name]);
+    if (told.has(fact)) continue;
+    if (bound) bounds.push(`${bound.name} >= ${bound.least}`);
+    else others.push(comparison(fact));
   }
-  const simple = [...bounds].map(([least, names]) => `${names.join(', ')} >= ${least}`);
-  return [...simple, ...counted.map(count => count.text), ...others];
+  const [simple, other] = [byAxis(bounds), byAxis(others)];
+  const perAxis = [...gathered(simple.perAxis), ...other.perAxis];
+  const each = perAxis.length > 0 ? [`on each axis ${perAxis.join('; ')}`] : [];
+  return [...gathered(simple.once), ...other.once, ...each];
+}
+
+/** "N >= 0" and "C >= 0" are "N, C >= 0". */
+function gathered(bounds: readonly string[]): string[] {
+  const names = new Map<string, string[]>();
+  for (const bound of bounds) {
+    const [name, least] = bound.split(' >= ') as [string, string];
+    names.set(least, [...(names.get(least) ?? []), name]);
+  }
+  return [...names].map(([least, list]) => `${list.join(', ')} >= ${least}`);
 }
 
 /** A fact name - c. */
@@ -74,5 +105,8 @@ function windowCount(name: string, assume: readonly Polynomial[]) {
   return null;
 }
 
-const readable = (value: Polynomial): string =>
-  polynomial.text(value).replace(/(?<=.)[+-]/g, sign => ` ${sign} `);
+/** Canonical, but with what is added before what is subtracted. */
+function readable(value: Polynomial): string {
+  const parts = [...value].sort(([, a], [, b]) => integer.sign(b) - integer.sign(a));
+  return polynomialText(new Map(parts));
+}

@@ -97,9 +97,14 @@ function theoremsAbout(
   const adjoint = adjointStatement(draft, gradient);
   return [
     { id, ...base, statement: derivativeStatement(draft, gradient) },
-    ...(adjoint ? [{ id: `${id}/adjoint`, ...base, statement: adjoint }] : []),
+    ...(adjoint
+      ? [{ id: `${id}/adjoint`, ...base, claim: adjointClaim(wrt, base.claim), statement: adjoint }]
+      : []),
   ];
 }
+
+/** "sum(yBar*y) = sum(x*dx), dx = ...": y stands for its part that reads x. */
+const adjointClaim = (wrt: string, claim: string) => `sum(${COTANGENT}*y) = sum(${wrt}*d${wrt}), ${claim}`;
 
 /** The operator applied to tensors of all sizes in its domain. */
 function operatorDraft(operator: Operator, rank: number, modes: Params, misfit: Misfit) {
