@@ -45,7 +45,7 @@ function guard(text: string): Guard {
 const TERM = /^\s*(-?\d+)?\s*(?:sum\(([^)]*)\))?\s*((?:\[[^\]]*\]\s*)*)((?:[\w']+\[[^\]]*\]\s*)*)$/;
 
 /** "2 sum(v<N) [v = e] [0 <= e < N] x[v] y[]". */
-export function term(text: string): Term {
+function term(text: string): Term {
   const parts = TERM.exec(text);
   if (!parts) throw new Error(`not a term: ${text}`);
   const [, coefficient = '1', bound = '', guards = '', atoms = ''] = parts;
@@ -58,7 +58,7 @@ export function term(text: string): Term {
 }
 
 /** For each claim, products joined by ";", their factors by "|": "a | b ; 2". */
-export function evidence(...claims: readonly string[]): Evidence {
+function evidence(...claims: readonly string[]): Evidence {
   const products = (claim: string) => (claim.trim() === '' ? [] : claim.split(';'));
   return claims.map(claim => products(claim).map(product => product.split('|').map(poly)));
 }
