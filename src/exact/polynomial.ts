@@ -65,7 +65,13 @@ export function equal<K>(a: Polynomial<K>, b: Polynomial<K>): boolean {
 
 /** The names that occur in a polynomial over names. */
 export function names(a: Polynomial): Set<string> {
-  return new Set([...a.keys()].flatMap(monomial => (monomial === '' ? [] : monomial.split('*'))));
+  const found = new Set<string>();
+  for (const monomial of a.keys()) {
+    if (monomial === '') continue;
+    if (!monomial.includes('*')) found.add(monomial);
+    else for (const name of monomial.split('*')) found.add(name);
+  }
+  return found;
 }
 
 /** No index arithmetic comes near these: monomials of a product, characters of a monomial, coefficients. */

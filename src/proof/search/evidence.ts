@@ -13,8 +13,6 @@ export interface Budget {
 interface Chosen {
   readonly times: Integer;
   readonly factors: readonly Fact[];
-  /** The product of the factors. */
-  readonly value: Polynomial;
 }
 
 /** Products tried at most, shortest sums first; branches of a node; nodes of one search. */
@@ -89,12 +87,12 @@ export class EvidenceSearch {
   private descend(rest: Polynomial, depth: number): Chosen[] | null {
     const constant = polynomial.asConstant(rest);
     if (constant !== null)
-      return constant < 0 ? null : constant === 0 ? [] : [{ times: constant, factors: [], value: ONE }];
+      return constant < 0 ? null : constant === 0 ? [] : [{ times: constant, factors: [] }];
     if (depth === 0 || --this.left < 0) return null;
     const key = polynomial.text(rest);
     if ((this.failed.get(key) ?? -1) >= depth) return null;
     const options = this.fewest(rest).map(chosen => {
-      const next = polynomial.subtract(rest, polynomial.scale(chosen.value, chosen.times));
+      const next = polynomial.subtract(rest, polynomial.scale(this.valueOf(chosen.factors), chosen.times));
       return { chosen, next, cost: cost(next) + chosen.factors.length };
     });
     options.sort((a, b) => a.cost - b.cost);
@@ -124,26 +122,28 @@ export class EvidenceSearch {
     const found: Chosen[] = [];
     for (const [fact, coefficient] of this.byMonomial.get(monomial) ?? []) {
       if (coefficient > 0 !== wanted > 0 || integer.remainder(wanted, coefficient) !== 0) continue;
-      found.push({ times: integer.divide(wanted, coefficient), factors: [fact], value: fact.value });
+      found.push({ times: integer.divide(wanted, coefficient), factors: [fact] });
     }
     if (!monomial.includes('*')) return found;
     for (const name of new Set(monomial.split('*'))) {
       const multiplier = this.multipliers.get(name);
       if (!multiplier) continue;
       const [inner] = divided(new Map([[monomial, 1]]), name).keys();
-      for (const { times, factors, value } of this.candidates(inner!, wanted)) {
-        found.push({ times, factors: [multiplier, ...factors], value: this.multiplied(value, multiplier) });
+      for (const { times, factors } of this.candidates(inner!, wanted)) {
+        found.push({ times, factors: [multiplier, ...factors] });
       }
     }
     return found;
   }
 
-  /** The product with a single name, computed once. */
-  private multiplied(value: Polynomial, multiplier: Fact): Polynomial {
-    const known = this.products.get(multiplier) ?? new Map<Polynomial, Polynomial>();
-    this.products.set(multiplier, known);
-    const product = known.get(value) ?? polynomial.product(value, multiplier.value);
-    known.set(value, product);
+  /** The product of single names and one last fact, computed once. */
+  private valueOf([first, ...rest]: readonly Fact[]): Polynomial {
+    if (rest.length === 0) return first!.value;
+    const inner = this.valueOf(rest);
+    const known = this.products.get(first!) ?? new Map<Polynomial, Polynomial>();
+    this.products.set(first!, known);
+    const product = known.get(inner) ?? polynomial.product(inner, first!.value);
+    known.set(inner, product);
     return product;
   }
 }

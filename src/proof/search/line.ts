@@ -31,49 +31,72 @@ export function taken(line: Line, step: Step, setting: Setting): Line | null {
   }
 }
 
+/** A fact with what the search asks of it again and again; `guard` is the place of the guard that says it. */
+interface Known {
+  readonly fact: Polynomial;
+  readonly text: string;
+  readonly names: ReadonlySet<string>;
+  readonly guard: number;
+}
+
+const tables = new WeakMap<Term, readonly Known[]>();
+
+function tableOf(term: Term, { assume, scope }: Setting): readonly Known[] {
+  const found = tables.get(term);
+  if (found) return found;
+  const facts = factsOf(term, assume, scope);
+  const first = facts.length - 2 * term.guards.length;
+  const table = facts.map((fact, k) => {
+    const guard = k < first ? -1 : (k - first) >> 1;
+    return { fact, text: polynomial.text(fact), names: polynomial.names(fact), guard };
+  });
+  tables.set(term, table);
+  return table;
+}
+
 /** Answers by claim and by the facts that share names with it, directly or through others. */
 const answers = new WeakMap<Setting, Map<string, readonly Product[] | null>>();
 
 function productsFor(
   claim: Polynomial,
-  facts: readonly Polynomial[],
+  facts: readonly Known[],
   setting: Setting,
 ): readonly Product[] | null {
-  const relevant = connected(claim, facts);
-  const key = [claim, ...relevant].map(polynomial.text).join(';');
+  const { names, relevant } = connected(claim, facts);
+  const key = `${polynomial.text(claim)};${relevant.map(one => one.text).join(';')}`;
   const known = answers.get(setting) ?? new Map<string, readonly Product[] | null>();
   answers.set(setting, known);
   let found = known.get(key);
   if (found === undefined) {
-    const indices = [...polynomial.names(claim), ...relevant.flatMap(fact => [...polynomial.names(fact)])];
-    const names = [...new Set(indices)].filter(name => !setting.scope.parameters.has(name));
-    const isFree = (name: string) => Number(setting.scope.free.some(range => range.name === name));
-    names.sort((a, b) => isFree(b) - isFree(a));
-    found = new EvidenceSearch(relevant, names, setting.budget).find(claim);
+    const { parameters, free } = setting.scope;
+    const indices = [...names].filter(name => !parameters.has(name));
+    const isFree = (name: string) => Number(free.some(range => range.name === name));
+    indices.sort((a, b) => isFree(b) - isFree(a));
+    const own = relevant.map(one => one.fact);
+    found = new EvidenceSearch(own, indices, setting.budget).find(claim);
     known.set(key, found);
   }
   return found;
 }
 
 /** The facts that share names with the claim, or with facts that do. */
-function connected(claim: Polynomial, facts: readonly Polynomial[]): Polynomial[] {
-  const names = polynomial.names(claim);
-  let rest = facts.map(fact => ({ fact, own: polynomial.names(fact) }));
-  for (let size = -1; size !== names.size; ) {
-    size = names.size;
-    rest = rest.filter(({ own }) => {
-      if (![...own].some(name => names.has(name))) return true;
-      for (const name of own) names.add(name);
-      return false;
-    });
+function connected(claim: Polynomial, facts: readonly Known[]) {
+  const names = new Set(polynomial.names(claim));
+  const chosen = new Set<Known>();
+  for (let before = -1; before !== chosen.size; ) {
+    before = chosen.size;
+    for (const known of facts) {
+      if (chosen.has(known) || ![...known.names].some(name => names.has(name))) continue;
+      chosen.add(known);
+      for (const name of known.names) names.add(name);
+    }
   }
-  const outside = new Set(rest.map(one => one.fact));
-  return facts.filter(fact => !outside.has(fact));
+  return { names, relevant: facts.filter(known => chosen.has(known)) };
 }
 
-/** Evidence that a guard holds wherever the term is not zero, or null. */
-export function evidenceFor(guard: Guard, term: Term, setting: Setting): Evidence | null {
-  const facts = factsOf(term, setting.assume, setting.scope);
+/** Evidence that a guard holds wherever the term is not zero, or null; `except` is a guard not to rely on. */
+function evidenceFor(guard: Guard, term: Term, setting: Setting, except: number): Evidence | null {
+  const facts = tableOf(term, setting).filter(known => except < 0 || known.guard !== except);
   const claims =
     guard.kind === 'equation'
       ? [guard.zero, polynomial.negate(guard.zero)]
@@ -93,13 +116,12 @@ export function evidenceFor(guard: Guard, term: Term, setting: Setting): Evidenc
 export function dropped(line: Line, guard: number, setting: Setting): Line | null {
   const { term } = line;
   if (!term) return null;
-  const rest = { ...term, guards: term.guards.filter((_, k) => k !== guard) };
-  const evidence = evidenceFor(term.guards[guard]!, rest, setting);
+  const evidence = evidenceFor(term.guards[guard]!, term, setting, guard);
   return evidence && taken(line, { rule: 'drop', guard, evidence }, setting);
 }
 
 export function added(line: Line, guard: Guard, setting: Setting): Line | null {
-  const evidence = line.term && evidenceFor(guard, line.term, setting);
+  const evidence = line.term && evidenceFor(guard, line.term, setting, -1);
   return evidence && taken(line, { rule: 'add', guard, evidence }, setting);
 }
 
