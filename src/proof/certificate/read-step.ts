@@ -1,5 +1,5 @@
 /** Reads the steps that step-text.ts writes. */
-import type { Polynomial } from '../../exact/index.js';
+import { type Polynomial, polynomial } from '../../exact/index.js';
 import type { Evidence, Step } from '../trusted/rules.js';
 import { fault, illFormed } from './fault.js';
 import { unfoldItem, unfoldList } from './fold.js';
@@ -8,10 +8,13 @@ import { matched, NAME, readGuard, readPolynomial, readRange } from './read-term
 /** The longest sum and product that evidence may have. */
 const [PRODUCTS, FACTORS] = [200, 12];
 
-export function readSteps(texts: readonly string[], axes: number): Step[] {
+/** Assumptions by their names, "#2" and "#2_1". */
+export type Facts = ReadonlyMap<string, Polynomial>;
+
+export function readSteps(texts: readonly string[], axes: number, facts: Facts): Step[] {
   return texts.flatMap(text => {
     if (text.startsWith('rename ')) return [readRename(text.slice(7), axes)];
-    return unfoldItem(text, axes).map(readStep);
+    return unfoldItem(text, axes).map(one => readStep(one, facts));
   });
 }
 
@@ -26,13 +29,13 @@ const FORMS = {
   vanish: /^()$/,
 };
 
-function readStep(text: string): Step {
+function readStep(text: string, facts: Facts): Step {
   const [rule, body] = matched(text, /^([a-z]+)(?:$|(?=:)| )(.*)$/, 'a rule and what it needs');
   const [what, proof, more] = body!.split(/: ?/);
   if (more !== undefined || !Object.hasOwn(FORMS, rule!)) return unknownStep(text);
   const form = FORMS[rule as keyof typeof FORMS];
   const [first, second, third] = matched(what!, form, `what the rule "${rule}" needs`);
-  const evidence = () => readEvidence(proof, rule === 'vanish' ? 1 : 2);
+  const evidence = () => readEvidence(proof, rule === 'vanish' ? 1 : 2, facts);
   if (proof !== undefined && (rule === 'eliminate' || rule === 'introduce')) return unknownStep(text);
   switch (rule) {
     case 'eliminate':
@@ -71,24 +74,31 @@ function readPlace(text: string): number {
   return Number(first) + (sign === '-' ? -1 : 1) * Number(second || 0);
 }
 
-function readEvidence(text: string | undefined, claims: number): Evidence {
-  const sums = text?.split(';').map(readEvidenceSum) ?? [];
+function readEvidence(text: string | undefined, claims: number, facts: Facts): Evidence {
+  const range = /^([^<;]+)<([^<;]+)$/.exec(text ?? '');
+  if (range && claims === 2) {
+    const [value, extent] = [readPolynomial(range[1]!), readPolynomial(range[2]!)];
+    const next = polynomial.add(value, polynomial.constant(1));
+    return [[[value]], [[polynomial.subtract(extent, next)]]];
+  }
+  const sums = text?.split(';').map(sum => readEvidenceSum(sum, facts)) ?? [];
   if (sums.length !== claims) illFormed('a step lacks its evidence', `${claims} sums`, text ?? 'none');
   return sums;
 }
 
-/** A fact is a name, a number, or a polynomial in parentheses. */
-function readEvidenceSum(text: string): Polynomial[][] {
+/** A fact is a name, a number, an assumption's name, or a polynomial in parentheses. */
+function readEvidenceSum(text: string, facts: Facts): Polynomial[][] {
   if (text === '0') return [];
-  const facts = text.match(/\([^()]*\)|[\w']+|[*+]/g) ?? [];
+  const parts = text.match(/\([^()]*\)|[\w'#]+|[*+]/g) ?? [];
   const products: string[][] = [[]];
-  for (const [k, fact] of facts.entries()) {
-    if (k % 2 === 0) products.at(-1)!.push(fact);
-    else if (fact === '+') products.push([]);
+  for (const [k, part] of parts.entries()) {
+    if (k % 2 === 0) products.at(-1)!.push(part);
+    else if (part === '+') products.push([]);
   }
-  if (products.map(product => product.join('*')).join('+') !== text || facts.length % 2 === 0)
+  if (products.map(product => product.join('*')).join('+') !== text || parts.length % 2 === 0)
     illFormed('evidence cannot be read', 'a sum of products of facts', text);
   if (products.length > PRODUCTS || products.some(product => product.length > FACTORS))
     fault('certificate-too-large', 'evidence is too long', `${PRODUCTS} products of ${FACTORS} facts`, text);
-  return products.map(product => product.map(fact => readPolynomial(fact.replace(/^\((.*)\)$/, '$1'))));
+  const read = (fact: string) => facts.get(fact) ?? readPolynomial(fact.replace(/^\((.*)\)$/, '$1'));
+  return products.map(product => product.map(read));
 }

@@ -5,7 +5,7 @@ import type { Statement } from '../trusted/statement.js';
 import { fault, illFormed } from './fault.js';
 import { unfoldItem, unfoldList } from './fold.js';
 import { fieldsOf, listOf, readJson, strictFields, stringOf, stringsOf } from './json.js';
-import { readSteps } from './read-step.js';
+import { type Facts, readSteps } from './read-step.js';
 import {
   matched,
   NAME,
@@ -16,7 +16,7 @@ import {
   readRanges,
   readSum,
 } from './read-term.js';
-import { FORMAT, statementHash } from './write.js';
+import { FORMAT, factNames, statementHash } from './write.js';
 
 export interface Certificate {
   /** The theorem's name. */
@@ -57,9 +57,11 @@ export function readObject(value: unknown): Certificate {
   if (fields.statementSha256 !== hash)
     fault('certificate-hash', 'the statement is not the one of the hash', hash, fields.statementSha256);
   const axes = readAxes(statement.axes);
-  const { left, right } = readSides(fields.steps, axes);
-  const witness = readWitness(fields.witness, axes);
   const read = readStatement(statement, axes);
+  const facts = factNames(stringsOf(statement.assume, 'assume'), axes);
+  const byName = new Map([...facts].map(([fact, name]) => [name, readPolynomial(fact)]));
+  const { left, right } = readSides(fields.steps, axes, byName);
+  const witness = readWitness(fields.witness, axes);
   const stranger = [...witness.keys()].find(name => !read.parameters.includes(name));
   if (stranger !== undefined) illFormed('the witness gives what is no parameter', 'parameters', stranger);
   const id = stringOf(statement.theorem, 'theorem');
@@ -118,21 +120,22 @@ function readTensors(value: unknown): Map<string, number> {
   return new Map(ranks);
 }
 
-function readSides(value: unknown, axes: number) {
+function readSides(value: unknown, axes: number, facts: Facts) {
   const fields = strictFields(value, 'steps', ['left', 'right']);
   const side = (key: string) =>
-    listOf(fields[key], key).map(list => readSteps(stringsOf(list, `the steps of a term`), axes));
+    listOf(fields[key], key).map(list => readSteps(stringsOf(list, `the steps of a term`), axes, facts));
   const sides = { left: side('left'), right: side('right') };
   const count = [...sides.left, ...sides.right].reduce((sum, list) => sum + 1 + list.length, 0);
   if (count > STEPS) fault('certificate-too-large', 'it has too many steps', `${STEPS} steps`, count);
   return sides;
 }
 
-function readWitness(given: unknown, axes: number): Map<string, Integer> {
+function readWitness(all: unknown, axes: number): Map<string, Integer> {
   const witness = new Map<string, Integer>();
-  for (const [key, value] of Object.entries(fieldsOf(given, 'witness'))) {
+  for (const [key, value] of Object.entries(fieldsOf(all, 'witness'))) {
     const names = unfoldItem(key, axes);
-    const values = stringOf(value, key).split(',');
+    const given = stringOf(value, key).split(',');
+    const values = given.length === 1 ? names.map(() => given[0]!) : given;
     if (values.length !== names.length)
       illFormed('a witness has another number of values', `${names.length} values of ${key}`, value);
     for (const [k, name] of names.entries()) {

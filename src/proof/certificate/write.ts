@@ -12,9 +12,9 @@ import { type Integer, integer, type Polynomial, polynomial } from '../../exact/
 import type { Proof } from '../trusted/check.js';
 import type { Step } from '../trusted/rules.js';
 import { type Statement, sidesOf } from '../trusted/statement.js';
-import { foldItems, foldSet, onAxis, templateOf } from './fold.js';
+import { foldItems, foldSet, onAxis, templateOf, unfoldItem } from './fold.js';
 import { orderSteps } from './order.js';
-import { stepTexts } from './step-text.js';
+import { type FactNames, stepTexts } from './step-text.js';
 import { atomText, definitionText, rangesText, sumText } from './term-text.js';
 
 export const FORMAT = 'backproof-certificate/1';
@@ -34,7 +34,7 @@ export function writeCertificate(
 ): string {
   const axes = axesOf(theorem.statement);
   const statement = statementFields(theorem.id, theorem.statement, axes);
-  const steps = stepFields(theorem.statement, proof, axes);
+  const steps = stepFields(theorem.statement, proof, axes, factNames(statement.assume, axes));
   const witness = witnessFields(proof.witness, axes);
   const statementSha256 = statementHash(statement);
   return JSON.stringify({ format: FORMAT, statement, statementSha256, steps, witness, producer });
@@ -90,23 +90,35 @@ function parameterTexts({ parameters, assume }: Statement, axes: number) {
 const isLowerBound = (fact: Polynomial, name: string): boolean =>
   fact.get(name) === 1 && fact.size === (fact.has('') ? 2 : 1);
 
-function stepFields(statement: Statement, proof: Proof, axes: number) {
+/** "#2" is assumption 2 of the list, from 0; "#2_1" is its copy on axis 1. */
+export function factNames(assume: readonly string[], axes: number): Map<string, string> {
+  const named = assume.flatMap((item, at) =>
+    unfoldItem(item, axes).map((fact, k): [string, string] => [
+      fact.replace('>=0', ''),
+      item.includes('@') ? `#${at}_${k + 1}` : `#${at}`,
+    ]),
+  );
+  return new Map(named);
+}
+
+function stepFields(statement: Statement, proof: Proof, axes: number, facts: FactNames) {
   const { left, right, scope } = sidesOf(statement);
   const side = (terms: typeof left, steps: readonly (readonly Step[])[]) =>
     steps.map((list, k) => {
       const start = terms[k];
-      return stepTexts(start ? orderSteps(start, list, statement.assume, scope, axes) : list, axes);
+      return stepTexts(start ? orderSteps(start, list, statement.assume, scope, axes) : list, axes, facts);
     });
   return { left: side(left, proof.left), right: side(right, proof.right) };
 }
 
-/** Values on all axes share a key: {"N": "2", "L@": "3,4,5"}. */
+/** Values on all axes share a key, and a text where they are equal: {"N": "2", "L@": "3,4,5", "s@": "2"}. */
 function witnessFields(witness: ReadonlyMap<string, Integer>, axes: number) {
   const fields = [...witness].map(([name, value]): [string, string] => {
     const template = axes > 1 ? templateOf(name, 1) : name;
     const names = Array.from({ length: axes }, (_, k) => onAxis(template, k + 1));
     if (template === name || !names.every(one => witness.has(one))) return [name, String(value)];
-    return [template, names.map(one => witness.get(one)).join(',')];
+    const values = names.map(one => String(witness.get(one)));
+    return [template, values.every(one => one === values[0]) ? values[0]! : values.join(',')];
   });
   const keys = new Set(fields.map(([key]) => key).filter(key => key.includes('@')));
   const isToldAlready = (name: string) =>

@@ -35,7 +35,8 @@ export function explain(
   const letters = lettersOf(namesIn(statement, story), axes, latex);
   const setting = { latex, letters, axes, parameters: new Set(statement.parameters), axis: null };
   const blocks: Block[] = [
-    { kind: 'heading', text: claim ? `${id}: ${claim}` : id },
+    { kind: 'heading', text: id },
+    ...(claim ? [{ kind: 'text', text: `Claim: ${claim}` } as const] : []),
     ...statementBlocks(statement, setting),
     { kind: 'text', text: legend(axes, latex) },
     ...sideBlocks('left', story.left, statement, setting),

@@ -35,8 +35,17 @@ function monomialText(monomial: string, size: Integer, setting: Setting): string
   const names = monomial === '' ? [] : monomial.split('*');
   const rank = (one: string) => `${setting.parameters.has(one) ? 0 : 1}${/^[a-z]/.test(one) ? 0 : 1}${one}`;
   const sorted = names.sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
-  const factors = sorted.map(one => name(one, setting));
+  const factors = [...new Set(sorted)].map(one => {
+    const times = sorted.filter(other => other === one).length;
+    return times === 1 ? name(one, setting) : power(name(one, setting), times, setting);
+  });
   return [...(size === 1 && factors.length > 0 ? [] : [String(size)]), ...factors].join(' ');
+}
+
+function power(base: string, exponent: number, { latex }: Setting): string {
+  // q'^{2} would be two superscripts.
+  if (latex) return `{${base}}^{${exponent}}`;
+  return base + [...String(exponent)].map(digit => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('');
 }
 
 export const atLeastZero = (value: Polynomial, setting: Setting): string =>

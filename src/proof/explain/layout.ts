@@ -33,18 +33,29 @@ function plain(block: Block): string {
 
 const withoutSigns = (text: string): string => text.replaceAll('$', '');
 
-/** Words of a text: short formulas do not break, others before their relations only. */
+/** Words of a text: short formulas do not break, others outside parentheses and before signs only. */
 const wordsOf = (text: string): string[] =>
   text
     .split('$')
-    .map((part, k) =>
-      k % 2 === 0 ? part : part.replaceAll(part.length < 40 ? / /g : / (?![=<≤≥] )/g, '\u00a0'),
-    )
+    .flatMap((part, k) => (k % 2 === 0 ? part : unbroken(part)))
     .join('')
-    .split(' ');
+    .split(' ')
+    .flatMap(shortened);
+
+function unbroken(formula: string): string {
+  if (formula.length < 40) return formula.replaceAll(' ', '\u00a0');
+  let depth = 0;
+  return [...formula]
+    .map((sign, at) => {
+      depth += '(['.includes(sign) ? 1 : ')]'.includes(sign) ? -1 : 0;
+      if (sign !== ' ') return sign;
+      return depth === 0 && /^[=<≤≥+-] /.test(formula.slice(at + 1)) ? ' ' : '\u00a0';
+    })
+    .join('');
+}
 
 /** A part that no line holds breaks between words. */
-const shortened = (part: string): string[] => (part.length > WIDTH - 10 ? part.split(' ') : [part]);
+const shortened = (part: string): string[] => (part.length > WIDTH - 10 ? part.split(/[ \u00a0]/) : [part]);
 
 /** Words in lines of a width, the first and the others behind their indents. */
 function lines(words: readonly string[], width: number, first: string, rest: string): string[] {

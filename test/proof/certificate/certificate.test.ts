@@ -62,6 +62,26 @@ describe('round trip', () => {
     expect(steps.right[0][0]).toBe('eliminate v@');
   });
 
+  test('assumptions are told by number, ranges as ranges, equal values once', () => {
+    const text = forge({
+      statement: {
+        axes: '2',
+        parameters: ['N>=0', 'L@'],
+        assume: ['2*N-1>=0', 'L@+3*N-4>=0'],
+        left: '[0<=n<N]x[n]',
+        right: 'x[n]',
+      },
+      steps: { left: [['drop 0: n<N', 'add [0<=L@+3*N-4<L@+3*N-3]: #1_@;0', 'drop 0: #1_@;0']], right: [[]] },
+      witness: { N: '2', 'L@': '3' },
+    });
+    expect(checkCertificates(text)).toMatchObject([{ verdict: 'PROVED' }]);
+    const [read] = readCertificates(text);
+    expect([...read!.proof.witness.values()]).toEqual([2, 3, 3]);
+    const { steps, witness } = JSON.parse(writeCertificate(read!, read!.proof));
+    expect(steps.left).toEqual(JSON.parse(text).steps.left);
+    expect(witness).toEqual({ N: '2', 'L@': '3' });
+  });
+
   test('places that move with the axis', () => {
     const names = ['N', 'L1', 'L2', 'L3'];
     const text = forge({

@@ -106,7 +106,7 @@ describe('explanations', () => {
   test('tell the claim beside the name, signs of LaTeX escaped', () => {
     const example = { ...inputGradient(1), claim: 'dx = crop(zero_stuff(yBar, step=s))' };
     expect(explain(example, example.proof, 'plain')).toContain(
-      'conv1d/x: dx = crop(zero_stuff(yBar, step=s))\n---',
+      '\n\nClaim: dx = crop(zero_stuff(yBar, step=s))\n\n',
     );
     expect(explain(example, example.proof, 'latex')).toContain('zero\\_stuff(yBar');
   });
