@@ -45,7 +45,7 @@ export function formula(value: Polynomial, names: Names): Formula {
   const [first, ...rest] = parts;
   if (!first) return constant(0);
   const start = first.negative
-    ? { text: `- (${first.part.text})`, data: `(eOpp ${first.part.data})`, atomic: false }
+    ? { text: `- ${argument(first.part)}`, data: `(eOpp ${first.part.data})`, atomic: false }
     : first.part;
   return rest.reduce((sum, { negative, part }) => {
     const [sign, node] = negative ? ['-', 'eSub'] : ['+', 'eAdd'];

@@ -1,12 +1,19 @@
 /** Exported theorems: what a reader finds in them, and what Coq says. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { coqFile } from '../../../src/proof/coq/file.js';
 import { findCoqc, replay } from '../../../src/proof/coq/replay.js';
-import { awkward, fromRecord, proved, square, stuffing, swapped, twins } from './theorems.js';
+import { awkward, coefficients, fromRecord, proved, square, stuffing, swapped, twins } from './theorems.js';
 import { valuesModule } from './values.js';
 
 const TIME = 120_000;
-const lines = (text: string) => text.split('\n').map(line => line.trim());
+const lines = (text: string) =>
+  text
+    .slice(text.indexOf('Module '))
+    .split('\n')
+    .map(line => line.trim());
 
 describe('the text of an export', () => {
   test('states a derivative for every derivation', () => {
@@ -35,6 +42,24 @@ describe('the text of an export', () => {
         'sum (P * s) (fun i => x i [*] stuffed i)',
         '= sum P (fun p => x (p * s) [*] y p).',
         'Example satisfiable : exists P s : Z,',
+        '1 <= s.',
+        'Proof. exists (3), (3). repeat split; lia. Qed.',
+      ]),
+    );
+  });
+
+  test('has coefficients, and equalities where two assumptions say so', () => {
+    expect(lines(coqFile([proved('coefficients', coefficients)]))).toEqual(
+      expect.arrayContaining([
+        'Hypothesis h1 : 3 * N = 2 * M.',
+        'Hypothesis h2 : 2 <= N.',
+        'sum N (fun q =>',
+        'when (inside (3 * i + 1 - 2 * N * q) (5 * N)) (',
+        'when (2 * i =? q + 4) (',
+        'x (2 * i - 3 * q))))',
+        '[+] of_Z (-3) [*] (when (0 =? 2 * i) (u (- (4 * i)) (- 5)))',
+        '[+] y (- i - 2 * N).',
+        '3 * N = 2 * M /\\ 2 <= N /\\ 1 <= N.',
       ]),
     );
   });
@@ -55,6 +80,25 @@ describe('the text of an export', () => {
   });
 });
 
+describe.skipIf(process.platform === 'win32')('a program by the name of coqc', () => {
+  const text = coqFile([proved('square', square)]);
+  const said = async (script: string) => {
+    const folder = await mkdtemp(join(tmpdir(), 'backproof-test-'));
+    await writeFile(join(folder, 'coqc'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    try {
+      return await replay(text, { path: folder });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  };
+
+  test.each([
+    ['verifies nothing by the words alone', 'echo Closed under the global context; exit 1', 'failed'],
+    ['verifies nothing by its end alone', 'exit 0', 'failed'],
+    ['needs both', 'echo Closed under the global context; exit 0', 'verified'],
+  ])('%s', async (_, script, status) => expect(await said(script)).toMatchObject({ status }));
+});
+
 describe('without coqc', () => {
   test('nothing is verified', async () => {
     expect(findCoqc('')).toBeNull();
@@ -70,10 +114,15 @@ describe.skipIf(!findCoqc())('with coqc', () => {
     'theorems hold, and their definitions are worth what they are by brute force',
     async () => {
       const record = fromRecord('conv1d');
-      const byHand = [square, stuffing, awkward, swapped].map((sketch, k) => proved(`hand/${k}`, sketch));
+      const byHand = [coefficients, square, stuffing, awkward, swapped].map((sketch, k) =>
+        proved(`hand/${k}`, sketch),
+      );
       const all = [...record, ...byHand, ...twins];
       const text = coqFile(all);
-      const values = valuesModule(record[0]!, 'conv1d_x', text);
+      const values = [
+        valuesModule(record[0]!, 'conv1d_x', text),
+        valuesModule(byHand[0]!, 'hand_0', text),
+      ].join('');
       expect(await replay(text.replace('Definition all_statements', `${values}$&`))).toMatchObject({
         status: 'verified',
         theorems: all.length,

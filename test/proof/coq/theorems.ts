@@ -59,6 +59,21 @@ export const swapped: Sketch = {
   rightSteps: [[steps.rename({ a: 'b', b: 'a' })]],
 };
 
+/** Indices and conditions with coefficients, with minus signs alone, and constant. */
+export const coefficients: Sketch = {
+  parameters: 'N, M',
+  assume: ['3*N - 2*M', '2*M - 3*N', 'N - 2'],
+  tensors: { u: 2 },
+  definitions: [
+    'd[i<2*N] := sum(q<N) [0 <= 3*i - 2*q*N + 1 < 5*N] [2*i - q = 4] x[2*i - 3*q] & -3 [-2*i = 0] u[-4*i, -5] & y[-i - 2*N]',
+  ],
+  free: 'm<N',
+  left: ['-2 d[m] d[2*m - 3]'],
+  right: ['-2 d[2*m - 3] d[m]'],
+  rightSteps: [[steps.rename({ q: "q'", "q'": 'q' })], [], [], [], [], [], [], [], []],
+  witness: { N: 4, M: 6 },
+};
+
 /** Hand-written proofs, each step of which needs its premise: some of every rule. */
 export const twins = forgedCases
   .filter((_, k) => k % 6 === 0)
