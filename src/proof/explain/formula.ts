@@ -42,6 +42,29 @@ function monomialText(monomial: string, size: Integer, setting: Setting): string
   return [...(size === 1 && factors.length > 0 ? [] : [String(size)]), ...factors].join(' ');
 }
 
+/** With a name that every monomial has in front: "P (L - s P)". */
+export function factored(value: Polynomial, setting: Setting): string {
+  const [first, ...rest] = [...value.keys()].map(monomial => monomial.split('*'));
+  const common = first?.find(one => one !== '' && rest.every(names => names.includes(one)));
+  if (common === undefined || rest.length === 0) return formula(value, setting);
+  const without = (monomial: string) => {
+    const names = monomial.split('*');
+    return names.toSpliced(names.indexOf(common), 1).join('*');
+  };
+  const inner = new Map([...value].map(([monomial, coefficient]) => [without(monomial), coefficient]));
+  return `${name(common, setting)} (${formula(inner, setting)})`;
+}
+
+/** "a + b ≥ c": what is added on the left, what is taken away on the right. */
+export function inequality(value: Polynomial, setting: Setting): string {
+  const ge = setting.latex ? '\\ge' : '≥';
+  const shown = factored(value, setting);
+  if (shown.endsWith(')')) return `${shown} ${ge} 0`;
+  const side = (wanted: 1 | -1): Polynomial =>
+    polynomial.scale(new Map([...value].filter(([, one]) => integer.sign(one) === wanted)), wanted);
+  return `${formula(side(1), setting)} ${ge} ${formula(side(-1), setting)}`;
+}
+
 function power(base: string, exponent: number, { latex }: Setting): string {
   // q'^{2} would be two superscripts.
   if (latex) return `{${base}}^{${exponent}}`;

@@ -3,7 +3,16 @@ import { type Polynomial, polynomial } from '../../exact/index.js';
 import type { Guard, Term } from '../../index-sum/index.js';
 import { tidyEvidence } from '../certificate/tidy.js';
 import type { Evidence } from '../trusted/rules.js';
-import { atLeastZero, between, condition, equation, formula, name, type Setting } from './formula.js';
+import {
+  atLeastZero,
+  between,
+  condition,
+  equation,
+  factored,
+  formula,
+  name,
+  type Setting,
+} from './formula.js';
 
 type Sum = Evidence[number];
 
@@ -68,7 +77,9 @@ export function showing(claim: Polynomial, sum: Sum, rest: Term, setting: Settin
   const isDenied = sum.some(product => product.some(factor => polynomial.equal(factor, denied)));
   const isClaim = polynomial.equal(total, claim);
   const value = formula(isClaim ? claim : polynomial.constant(-1), setting);
-  const [text, by] = told(sum, rest, setting);
+  const [said, by] = told(sum, rest, setting);
+  // Where the evidence is the value, monomial by monomial, it is said once.
+  const text = isClaim && by === '' && sum.flat().every(isAlone) ? value : said;
   const ge = setting.latex ? '\\ge' : '≥';
   const line = math(`${value === text ? '' : `${value} = `}${text} ${ge} 0`);
   if (!isDenied && isClaim) return line + by;
@@ -88,12 +99,15 @@ export function told(sum: Sum, rest: Term, setting: Setting): readonly [string, 
   return [text, by === '' ? '' : ` by ${by}`];
 }
 
+/** One monomial that is not taken away. */
+const isAlone = (factor: Polynomial): boolean => factor.size === 1 && [...factor.values()][0]! > 0;
+
 function productText(product: readonly Polynomial[], setting: Setting): string {
-  const isAlone = (factor: Polynomial) => factor.size === 1 && !formula(factor, setting).startsWith('-');
   const factors = [...product].sort((a, b) => Number(isAlone(b)) - Number(isAlone(a)));
-  const texts = factors.map(factor =>
-    isAlone(factor) ? formula(factor, setting) : `(${formula(factor, setting)})`,
-  );
+  const texts = factors.map(factor => {
+    const text = factored(factor, setting);
+    return isAlone(factor) || (product.length === 1 && text.endsWith(')')) ? text : `(${text})`;
+  });
   return texts.join(' ') || '1';
 }
 

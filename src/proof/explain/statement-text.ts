@@ -2,16 +2,17 @@
 import { type Integer, integer, type Polynomial } from '../../exact/index.js';
 import type { Range } from '../../index-sum/index.js';
 import type { Statement } from '../trusted/statement.js';
-import { atomFormula, folded, formula, name, ranges, type Setting, sumParts } from './formula.js';
+import { atomFormula, folded, formula, inequality, name, ranges, type Setting, sumParts } from './formula.js';
 import type { Block } from './layout.js';
 import { math } from './shown.js';
 
 export function statementBlocks(statement: Statement, setting: Setting): Block[] {
   const { definitions, free } = statement;
+  const ring = ', with cells in a commutative ring at all integer indices';
   const where = definitions.length > 0 ? ', and where' : '';
   return [
     { kind: 'text', text: `For all integers ${parametersText(statement, setting)},` },
-    { kind: 'text', text: `for all arrays ${tensorsText(statement, setting)}${where}` },
+    { kind: 'text', text: `for all arrays ${tensorsText(statement, setting)}${ring}${where}` },
     ...definitions.map(({ name: tensor, free: own, terms }): Block => {
       const index = own.map(range => new Map([[range.name, 1]]));
       const head = atomFormula({ tensor, index }, { ...setting });
@@ -55,7 +56,7 @@ function parametersText({ parameters, assume }: Statement, setting: Setting): st
     const list = folded(names, setting, name).join(', ');
     return math(bound === 'any' ? list : `${list} ${ge} ${bound}`);
   });
-  const written = folded(sorted(rest, setting), setting, (fact, at) => `${formula(fact, at)} ${ge} 0`);
+  const written = folded(sorted(rest, setting), setting, inequality);
   return texts.join(' and ') + (written.length > 0 ? ` with ${written.map(math).join(' and ')}` : '');
 }
 
