@@ -49,22 +49,22 @@ export function faultOf(term: Term, { parameters, free, ranks }: Scope): string 
   const visible = new Set(parameters);
   for (const { name, extent } of [...free, ...term.bound]) {
     const stranger = undeclared(extent, parameters);
-    if (stranger) return `the extent of ${name} mentions ${stranger}, which is not a parameter`;
+    if (stranger !== undefined) return `the extent of ${name} mentions ${stranger}, which is not a parameter`;
     if (visible.has(name)) return `the name ${name} is declared twice`;
     if (!NAME.test(name)) return `${name} is not a name`;
     visible.add(name);
   }
   for (const guard of term.guards) {
     const parts = guard.kind === 'equation' ? [guard.zero] : [guard.value, guard.extent];
-    const stranger = parts.map(part => undeclared(part, visible)).find(name => name);
-    if (stranger) return `a guard mentions ${stranger}, which is not declared`;
+    const stranger = parts.map(part => undeclared(part, visible)).find(name => name !== undefined);
+    if (stranger !== undefined) return `a guard mentions ${stranger}, which is not declared`;
   }
   for (const { tensor, index } of term.atoms) {
     const rank = ranks.get(tensor);
     if (rank === undefined) return `the tensor ${tensor} is not declared`;
     if (rank !== index.length) return `${tensor} has ${rank} axes, but is read with ${index.length}`;
-    const stranger = index.map(part => undeclared(part, visible)).find(name => name);
-    if (stranger) return `an index of ${tensor} mentions ${stranger}, which is not declared`;
+    const stranger = index.map(part => undeclared(part, visible)).find(name => name !== undefined);
+    if (stranger !== undefined) return `an index of ${tensor} mentions ${stranger}, which is not declared`;
   }
   return null;
 }

@@ -16,9 +16,10 @@ export interface Proof {
 export function check(statement: Statement, proof: Proof, watch: (term: Term) => void = () => {}): void {
   const { scope, left, right } = sidesOf(statement);
   const values = new Map([...proof.witness].map(([name, value]) => [name, polynomial.constant(value)]));
-  for (const fact of [...statement.assume, ...statement.free.map(range => range.extent)]) {
-    const value = polynomial.asConstant(polynomial.substitute(fact, values)) ?? -1;
-    if (value < (statement.assume.includes(fact) ? 0 : 1))
+  const ahead = statement.free.map(({ extent }) => polynomial.subtract(extent, polynomial.constant(1)));
+  for (const fact of [...statement.assume, ...ahead]) {
+    const value = polynomial.asConstant(polynomial.substitute(fact, values));
+    if (value === null || !(value >= 0))
       reject('bad-witness', 'the witness does not meet an assumption', polynomial.text(fact));
   }
   const total = new Map<string, Integer>();

@@ -121,6 +121,8 @@ function transformed(term: Term, step: Step, facts: (term: Term) => readonly Pol
     case 'vanish':
       show([polynomial.constant(-1)], step.evidence, facts(term));
       return null;
+    default:
+      return reject('unknown-rule', 'there is no such rule', step satisfies never);
   }
 }
 

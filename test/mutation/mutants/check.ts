@@ -7,19 +7,15 @@ const stepLists = `if (steps.length !== terms.length)
 export const checkMutants = mutantsOf('src/proof/trusted/check.ts', [
   [
     'a witness meets the assumptions',
-    `if (value < (statement.assume.includes(fact) ? 0 : 1))
+    `if (value === null || !(value >= 0))
       reject(`,
-    'if (value < -9) reject(',
+    'if (value === 7) reject(',
   ],
-  ['the assumptions are looked at', '[...statement.assume, ...statement.free.map', '[...statement.free.map'],
-  [
-    'free indices are looked at',
-    '...statement.free.map(range => range.extent)',
-    '...statement.free.map(range => range.extent).slice(0, 0)',
-  ],
+  ['the assumptions are looked at', '[...statement.assume, ...ahead]', '[...ahead]'],
+  ['free indices are looked at', '[...statement.assume, ...ahead]', '[...statement.assume]'],
   ['every assumption is looked at', '[...statement.assume, ...', '[...statement.assume.slice(0, 1), ...'],
-  ['a free index is not empty', 'includes(fact) ? 0 : 1', 'includes(fact) ? 0 : 0'],
-  ['a witness has all values', '?? -1;', '?? 1;'],
+  ['a free index is not empty', 'subtract(extent, polynomial.constant(1))', 'subtract(extent, new Map())'],
+  ['a witness has all values', 'value === null || ', ''],
   ['every term has its steps', 'if (steps.length !== terms.length)', 'if (steps.length < 0)'],
   ['no term is without steps', 'if (steps.length !== terms.length)', 'if (steps.length > terms.length)'],
   ['no steps are without a term', 'if (steps.length !== terms.length)', 'if (steps.length < terms.length)'],

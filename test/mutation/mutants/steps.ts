@@ -139,4 +139,9 @@ export const stepMutants = mutantsOf('src/proof/trusted/rules.ts', [
     "return reject('not-solvable', 'no equation can be solved for', name);",
     'return { ...term, bound: rest };',
   ],
+  [
+    'a rule is one of the eight',
+    "return reject('unknown-rule', 'there is no such rule', step satisfies never);",
+    'return null;',
+  ],
 ]);

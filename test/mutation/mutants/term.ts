@@ -5,7 +5,7 @@ const { raw } = String;
 export const termMutants = mutantsOf('src/index-sum/term.ts', [
   [
     'an extent mentions parameters only',
-    raw`if (stranger) return ${'`'}the extent of`,
+    raw`if (stranger !== undefined) return ${'`'}the extent of`,
     raw`if (stranger === '') return ${'`'}the extent of`,
   ],
   [
@@ -36,7 +36,7 @@ export const termMutants = mutantsOf('src/index-sum/term.ts', [
   ['what is declared is visible', 'visible.add(name);', ''],
   [
     'guards mention declared names only',
-    raw`if (stranger) return ${'`'}a guard`,
+    raw`if (stranger !== undefined) return ${'`'}a guard`,
     raw`if (stranger === '') return ${'`'}a guard`,
   ],
   ['equations mention declared names only', '? [guard.zero] : [guard.value', '? [] : [guard.value'],
@@ -70,7 +70,7 @@ export const termMutants = mutantsOf('src/index-sum/term.ts', [
   ['no tensor is read with too many indices', 'if (rank !== index.length)', 'if (rank > index.length)'],
   [
     'atoms mention declared names only',
-    raw`if (stranger) return ${'`'}an index`,
+    raw`if (stranger !== undefined) return ${'`'}an index`,
     raw`if (stranger === '') return ${'`'}an index`,
   ],
   [

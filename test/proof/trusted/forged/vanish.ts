@@ -1,10 +1,20 @@
 /** A term whose guards contradict each other is zero. */
+import type { Step } from '../../../../src/proof/trusted/rules.js';
 import { steps } from '../read.js';
 import type { Forged } from './case.js';
 
 const { vanish } = steps;
 
+/** As a caller without types might write it. */
+const unknown: Step = JSON.parse('{"rule":"nonsense"}');
+
 export const vanishCases: readonly Forged[] = [
+  {
+    name: 'vanish: by a rule that is none',
+    code: 'unknown-rule',
+    forged: { left: ['x[0]'], leftSteps: [[unknown]], right: [] },
+    twin: { leftSteps: [[]], right: ['x[0]'] },
+  },
   {
     name: 'vanish: no contradiction is shown',
     code: 'not-shown',
