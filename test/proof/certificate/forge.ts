@@ -21,8 +21,11 @@ const STATEMENT = {
 };
 
 /** A certificate of x[n] = x[n], with parts replaced. */
-export function forge({ format, statement, steps, witness, more }: Forged = {}): string {
-  const said = { ...STATEMENT, ...statement };
+export function forge(
+  { format, statement, steps, witness, more }: Forged = {},
+  base: object = STATEMENT,
+): string {
+  const said = { ...base, ...statement };
   return JSON.stringify({
     format: format ?? 'backproof-certificate/1',
     statement: said,

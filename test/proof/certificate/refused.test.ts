@@ -186,6 +186,37 @@ describe('mutated texts', () => {
     expect(refusals).toBeGreaterThan(2000);
   });
 
+  test('of statements and steps are judged, never stumbled over, under a hash that is right', () => {
+    const verdicts = new Set<string>();
+    fc.assert(
+      fc.property(splice, fc.nat(100), ({ which, at, remove, insert }, leaf) => {
+        const { statement, steps, witness } = JSON.parse(texts[which]!);
+        let count = 0;
+        const total = (JSON.stringify([statement, steps]).match(/"/g)!.length / 2) | 0;
+        const mutate = (_: string, value: unknown) => {
+          if (typeof value !== 'string' || count++ !== leaf % total) return value;
+          const place = at % (value.length + 1);
+          return value.slice(0, place) + insert + value.slice(place + remove);
+        };
+        const mutated = JSON.parse(JSON.stringify({ statement, steps }, mutate));
+        const verdict = verdictOf(forge({ ...mutated, witness }, {}));
+        verdicts.add(verdict);
+        expect(verdict).not.toBe('certificate-unreadable');
+      }),
+      { seed: 9, numRuns: 1000 },
+    );
+    // Every stage has been reached: the reader, the statement, the witness, the steps, and the end of both sides.
+    for (const code of [
+      'certificate-ill-formed',
+      'ill-formed-term',
+      'bad-witness',
+      'not-shown',
+      'sides-differ',
+    ])
+      expect(verdicts).toContain(code);
+    expect(verdicts).toContain('PROVED');
+  });
+
   test('steps left out or taken twice are refused, unless they were not needed', () => {
     const { id, statement, proof } = inputGradient(1);
     const steps = [...proof.left[0]!];
