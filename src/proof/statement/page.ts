@@ -34,15 +34,17 @@ export function pageTheorems(markdown: string, where: string): Page {
   const covers: string[] = [];
   const holes: Hole[] = [];
   for (const block of blocksOf(markdown, where)) {
-    if (/^(claims|hole)\s/.test(block.text.trimStart())) {
-      for (const entry of entriesOf(block, where)) {
-        if (entry.kind === 'hole') holes.push(entry);
+    if (!/^(claims|hole)\s/.test(block.text.trimStart())) theorems.push(...theoremsOf(block, where));
+    else {
+      const entries = entriesOf(block, where);
+      for (const { operator, reason } of entries) {
+        if (reason !== null) holes.push({ operator, reason });
         else {
-          covers.push(entry.operator);
-          theorems.push(...operatorTheorems(entry.operator));
+          covers.push(operator);
+          theorems.push(...operatorTheorems(operator));
         }
       }
-    } else theorems.push(...theoremsOf(block, where));
+    }
   }
   refuseTwice(
     theorems.map(one => one.id),
@@ -76,7 +78,11 @@ function blocksOf(markdown: string, where: string): Block[] {
   return blocks;
 }
 
-type Entry = { readonly kind: 'claims'; readonly operator: string } | ({ readonly kind: 'hole' } & Hole);
+/** An operator, and why nothing is claimed of it: null where its record's claims are meant. */
+interface Entry {
+  readonly operator: string;
+  readonly reason: string | null;
+}
 
 /** The lines `claims of A, B` and `hole A: reason`. */
 function entriesOf({ text }: Block, page: string): Entry[] {
@@ -84,10 +90,10 @@ function entriesOf({ text }: Block, page: string): Entry[] {
     const where = `${page}, line ${k + 1}`;
     if (line.trim() === '') return [];
     const [, names] = /^claims of (.+)$/.exec(line) ?? [];
-    const [, hole, reason] = /^hole (\w+): (.+)$/.exec(line) ?? [];
+    const [, hole, reason] = /^hole (\w+): (.*\S)/.exec(line) ?? [];
     if (names !== undefined)
-      return names.split(',').map(name => ({ kind: 'claims', operator: known(name.trim(), where) }));
-    if (hole !== undefined) return [{ kind: 'hole', operator: known(hole, where), reason: reason!.trim() }];
+      return names.split(',').map(name => ({ operator: known(name.trim(), where), reason: null }));
+    if (hole !== undefined) return [{ operator: known(hole, where), reason: reason! }];
     const expected = 'claims of conv1d, conv2d, or hole NAME: reason';
     throw claimFault(where, 'unreadable-claim', 'the line does not read', expected, line);
   });
