@@ -9,8 +9,8 @@ import type { Evidence, Step } from '../trusted/rules.js';
 import type { Statement } from '../trusted/statement.js';
 import { fault } from './fault.js';
 
-/** Measured: a unit takes less than a microsecond. */
-const UNITS = 600_000;
+/** Measured: a unit takes about a microsecond, and 3-d convolution 32,000 of them. */
+const UNITS = 300_000;
 
 /** Adds up work, and throws where it is too much. */
 export function budget(limit = UNITS) {
@@ -51,6 +51,7 @@ function monomialsAfter(value: Polynomial, sizes: ReadonlyMap<string, number>): 
 export function spendOnUnfolding({ definitions, left, right, assume }: Statement, spend: Spend): void {
   const byName = new Map(definitions.map((definition, at) => [definition.name, { definition, at }]));
   let work = 0;
+  let unfolded = 0;
   const follow = (term: Term, sizes: ReadonlyMap<string, number>, before: number): number => {
     const monomials = sum(polynomialsOf(term).map(one => monomialsAfter(one, sizes)));
     const units = 1 + monomials + term.bound.length ** 2 + 3 * term.guards.length + term.atoms.length;
@@ -62,6 +63,7 @@ export function spendOnUnfolding({ definitions, left, right, assume }: Statement
   const inside = ({ tensor, index }: Atom, sizes: ReadonlyMap<string, number>, before: number): number => {
     const found = byName.get(tensor);
     if (!found || found.at >= before) return 1;
+    unfolded++;
     const { free, terms } = found.definition;
     const sizeAt = (k: number) => monomialsAfter(index[k] ?? new Map(), sizes);
     const inner = new Map(free.map(({ name }, k) => [name, sizeAt(k)]));
@@ -70,24 +72,26 @@ export function spendOnUnfolding({ definitions, left, right, assume }: Statement
   for (const { terms } of definitions) for (const term of terms) follow(term, new Map(), 0);
   spend(sum(assume.map(fact => monomialsAfter(fact, new Map()))));
   for (const term of [...left, ...right]) {
-    work = 0;
-    // Each term that an atom becomes repeats the work on the atoms after it.
+    [work, unfolded] = [0, 0];
+    // Each term that an atom becomes repeats the work on the atoms after it, and copies what came before.
     const terms = follow(term, new Map(), definitions.length);
-    spend(work * terms);
+    spend(terms * (work + 10 * unfolded ** 2));
   }
 }
 
 /** Hears every term before the step that is taken from it. */
-export function watchOf({ left, right }: Proof, { assume }: Statement, spend: Spend): (term: Term) => void {
+export function watchOf({ left, right }: Proof, statement: Statement, spend: Spend): (term: Term) => void {
+  const { parameters, assume, free } = statement;
   const steps = [...left, ...right].flat();
+  const [names, facts] = [parameters.length + free.length, assume.length + 2 * free.length];
   let at = 0;
-  return term => spend(stepCost(term, steps[at++]!, assume.length));
+  return term => spend(names + stepCost(term, steps[at++]!, facts));
 }
 
-function stepCost(term: Term, step: Step, assumptions: number): number {
+function stepCost(term: Term, step: Step, given: number): number {
   const polynomials = polynomialsOf(term);
   const size = 10 + term.bound.length + sum(polynomials.map(one => 1 + one.size));
-  const facts = assumptions + 2 * (term.bound.length + term.guards.length);
+  const facts = given + 2 * (term.bound.length + term.guards.length);
   const evidence = 'evidence' in step ? facts + evidenceCost(step.evidence, facts) : 0;
   return size + evidence + sum(polynomials.map(one => monomialsAfter(one, substituted(term, step))));
 }

@@ -89,19 +89,23 @@ function readStatement(value: unknown, axes: number): Statement {
     by: fields.by === undefined ? null : readAtom(text('by'), axes),
     right: readSum(text('right'), axes),
   };
-  const parts = [statement.parameters, statement.assume, statement.definitions];
+  const parts = [statement.assume, statement.definitions];
   if (parts.some(list => list.length > PARTS))
     fault('certificate-too-large', 'the statement has too many parts', `${PARTS} of a kind`, 'more');
   return statement;
 }
+
+const ONE_NAME = new RegExp(`^(${NAME})$`);
 
 function readParameters(texts: readonly string[], axes: number) {
   const names: string[] = [];
   const bounds: Polynomial[] = [];
   for (const text of texts) {
     const [list, bound] = matched(text, /^([^<>=]+)(?:>=(.+))?$/, 'parameters such as "N,C>=0"');
-    const own = unfoldList(list!, axes).map(one => matched(one, new RegExp(`^(${NAME})$`), 'a name')[0]!);
+    const own = unfoldList(list!, axes).map(one => matched(one, ONE_NAME, 'a name')[0]!);
     names.push(...own);
+    if (names.length > PARTS)
+      fault('certificate-too-large', 'there are too many parameters', `${PARTS} of them`, 'more');
     if (!bound) continue;
     const least = polynomial.constant(readInteger(bound));
     bounds.push(...own.map(name => polynomial.subtract(polynomial.variable(name), least)));
@@ -114,7 +118,7 @@ const readAssumption = (text: string): Polynomial =>
 
 function readTensors(value: unknown): Map<string, number> {
   const ranks = Object.entries(fieldsOf(value, 'tensors')).map(([name, rank]): [string, number] => {
-    matched(name, new RegExp(`^(${NAME})$`), 'a name');
+    matched(name, ONE_NAME, 'a name');
     return [name, Number(matched(stringOf(rank, name), /^(\d{1,2})$/, 'a number of axes')[0])];
   });
   return new Map(ranks);
