@@ -3,7 +3,10 @@ export type { CheckOptions, EquationReport, FileReport } from './notes/index.js'
 export { checkDerivation } from './notes/on-demand.js';
 export { type Operator, operatorNamed, operators, type Params, resolve } from './ops/index.js';
 export {
+  type AllShapesReport,
   type Counterexample,
+  certified as checkCertificate,
+  type OneShapeReport,
   type ProofOptions,
   prove,
   type Symbolic,

@@ -1,9 +1,9 @@
-/** `npm start`: a real derivation judged, the table it should have been, and the proof of the table. */
+/** `npm start`: a real derivation judged, the table it should have been, and proofs: at one shape, and for all. */
 
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkDerivation } from '../notes/index.js';
-import { prove } from '../proof/index.js';
+import { explain, judge, prove } from '../proof/index.js';
 import { derivationsPretty } from '../report/derivation.js';
 import { theoremsPretty } from '../report/proof.js';
 import { readable } from '../report/readable.js';
@@ -12,8 +12,11 @@ import { gradientTable, renderTable } from '../teach/index.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { wantsColour, writeResult } from './output.js';
 import { readSource } from './read.js';
+import { claimedTheorems } from './theorems.js';
 
-const DERIVATION = fileURLToPath(new URL('../../src/cli/demo/derivation.md', import.meta.url));
+const shipped = (name: string) => fileURLToPath(new URL(`../../src/cli/demo/${name}`, import.meta.url));
+const DERIVATION = shipped('derivation.md');
+const CLAIMS = shipped('claims.txt');
 
 /** The mistakes shown are part of the shipped derivation, so that the demo itself succeeds. */
 export async function demo(): Promise<ExitCode> {
@@ -32,6 +35,10 @@ export async function demo(): Promise<ExitCode> {
   });
   const theorems = prove('conv2d', { x: [1, 1, 3, 3], w: [1, 1, 2, 2] });
 
+  const claims = claimedTheorems(CLAIMS).map(judge);
+  const [proved] = claims;
+  const claimsPath = relative(process.cwd(), CLAIMS);
+
   const tableCommand = 'table conv2d --input X=3x3 --kernel F=2x2 --of forward,input,kernel --format txt';
   writeResult(
     [
@@ -41,6 +48,10 @@ export async function demo(): Promise<ExitCode> {
       (await renderTable(table, 'txt')).split('\n').map(readable).join('\n'),
       heading(3, 'The closed forms give the same table', 'prove conv2d --input 3x3 --kernel 2x2'),
       theoremsPretty(theorems, colour),
+      heading(4, 'One claim proved for all sizes, one refuted', `prove --claim ${claimsPath}`),
+      theoremsPretty(claims, colour),
+      heading(5, 'Why the first one holds', `prove --claim ${claimsPath} --explain`),
+      explain(proved!.theorem, proved!.proof!, 'plain'),
     ].join('\n'),
     {},
   );

@@ -37,7 +37,7 @@ function withCall(command: Command): Command {
 
 const outputOption = () => new Option('--output <file>', 'write the result to a file instead of printing it');
 
-withCall(program.command('prove [operator]'))
+withCall(program.command('prove [operators...]'))
   .description(
     'prove gradient claims for all shapes (with --input: at one shape; without an operator: every theorem of proofs/)',
   )
@@ -53,8 +53,8 @@ withCall(program.command('prove [operator]'))
   .option('--coqc', 'replay what is proved with coqc')
   .addOption(formatOption('pretty', 'json'))
   .addOption(outputOption())
-  .action(async (name, options) => {
-    result = await (await import('./prove.js')).prove(name, options);
+  .action(async (names, options) => {
+    result = await (await import('./prove.js')).prove(names, options);
   });
 
 withCall(program.command('table <operator>'))

@@ -34,13 +34,13 @@ const EXIT_OF = {
   REJECTED: EXIT.usage,
 } as const;
 
-export async function prove(name: string | undefined, options: ProveOptions): Promise<ExitCode> {
-  const operator = name === undefined ? null : operatorNamed(name);
-  refuseMixture(operator, options);
-  if (operator && options.input !== undefined) return atOneShape(operator, options);
+export async function prove(names: readonly string[], options: ProveOptions): Promise<ExitCode> {
+  const operators = names.map(operatorNamed);
+  refuseMixture(operators, options);
+  if (operators.length > 0 && options.input !== undefined) return atOneShape(operators[0]!, options);
   const reports =
     options.check === undefined
-      ? await judged(chosenTheorems(operator, options))
+      ? await judged(chosenTheorems(operators, options))
       : certified(readText(options.check));
   const verdicts = reports.map(report => EXIT_OF[report.verdict]);
   const { text, code } = await writeProducts(reports, options);
@@ -52,12 +52,14 @@ function shown(reports: readonly TheoremReport[], options: ProveOptions): string
   return options.format === 'json' ? theoremsJson(reports) : theoremsPretty(reports, wantsColour(options));
 }
 
-function chosenTheorems(operator: Operator | null, options: ProveOptions): readonly Theorem[] {
+function chosenTheorems(operators: readonly Operator[], options: ProveOptions): readonly Theorem[] {
   if (options.claim !== undefined) return claimedTheorems(options.claim);
-  if (!operator) return shippedTheorems();
-  const { wrt, mistake } = options;
-  const input = wrt === undefined ? undefined : inputNamed(operator, Object.keys(operator.inputs), wrt);
-  return theoremsOf(operator, paramsFrom(operator, options), { wrt: input, mistake });
+  if (operators.length === 0) return shippedTheorems();
+  return operators.flatMap(operator => {
+    const { wrt, mistake } = options;
+    const input = wrt === undefined ? undefined : inputNamed(operator, Object.keys(operator.inputs), wrt);
+    return theoremsOf(operator, paramsFrom(operator, options), { wrt: input, mistake });
+  });
 }
 
 async function judged(theorems: readonly Theorem[]): Promise<AllShapesReport[]> {
@@ -105,25 +107,33 @@ function choice(
   return wrt === undefined ? {} : { wrt: inputNamed(operator, present, wrt) };
 }
 
-/** Each call is about one thing: an operator, a claim, certificates, or everything that is shipped. */
-function refuseMixture(operator: Operator | null, options: ProveOptions): void {
+/** Each call is about one thing: operators, a claim, certificates, or everything that is shipped. */
+function refuseMixture(operators: readonly Operator[], options: ProveOptions): void {
   const things = [
-    ...(operator ? [operator.name] : []),
-    ...(options.claim === undefined ? [] : ['--claim']),
-    ...(options.check === undefined ? [] : ['--check']),
+    ...(operators.length > 0 ? [operators.map(operator => operator.name).join(', ')] : []),
+    ...(['claim', 'check'] as const).flatMap(one => (options[one] === undefined ? [] : [`--${one}`])),
   ];
   const products = ['certificate', 'explain', 'coq', 'coqc'] as const;
   const product = options.input === undefined ? undefined : products.find(one => options[one] !== undefined);
-  const stray = operator ? undefined : CALL.find(one => options[one] !== undefined);
+  const stray = operators.length > 0 ? undefined : CALL.find(one => options[one] !== undefined);
   const clash =
-    things.length > 1 ? things : product ? [`--${product}`, '--input'] : stray ? [`--${stray}`] : [];
-  if (clash.length === 0) return;
+    things.length > 1
+      ? things.join(' with ')
+      : stray
+        ? `--${stray} without an operator`
+        : product
+          ? `--${product} with --input`
+          : operators.length > 1 && options.input !== undefined
+            ? `--input with ${things[0]}`
+            : null;
+  if (clash === null) return;
   throw new BackproofError({
     code: 'bad-usage',
     where: 'prove',
-    what: 'these do not go together here',
-    expected: 'an operator (with shapes: no certificate), or --claim FILE, or --check FILE, or none of them',
-    got: clash.join(' with ') + (stray && things.length < 2 ? ' without an operator' : ''),
+    what: 'these do not go together',
+    expected:
+      'operators (one, and no certificate, at a given shape), --claim FILE, --check FILE, or nothing for every theorem shipped',
+    got: clash,
     fix: 'Leave one of them out.',
   });
 }

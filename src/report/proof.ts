@@ -78,8 +78,10 @@ function counterexample(report: TheoremReport, found: Counterexample, style: Sty
           `  ${style.red('counterexample')}  ${wrap(sizes.join(', ') || 'any values', WIDTH, INDENT)}`,
           ...(at ? [`    at cell ${at}:`] : []),
         ];
-  const [left, right] =
-    report.wrt === null ? ['left side', 'right side'] : ['derivative of the definition', 'claim'];
+  const isDerivative = report.rung === 'one-shape' || report.theorem.statement.by !== null;
+  const [left, right] = isDerivative
+    ? ['derivative of the definition', 'claim']
+    : ['left side', 'right side'];
   const width = Math.max(left.length, right.length) + 2;
   const lines = [
     ...heading,

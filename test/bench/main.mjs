@@ -1,7 +1,8 @@
-// npm run bench -- s1 | s4 | all: one JSON line per case and system on stdout, progress on stderr.
+// npm run bench -- s1 | s4 | proofs | all: one JSON line per case and system on stdout, progress on stderr.
 const suites = {
   s1: () => import('./s1.mjs'),
   s4: () => import('./s4.mjs'),
+  proofs: () => import('./proofs.mjs'),
 };
 
 const [wanted = 'all', ...rest] = process.argv.slice(2);
