@@ -24,7 +24,7 @@ const planted: readonly Planted[] = [
   ['matrix not transposed', 'toeplitz.md', 'toeplitz/transpose', 'T[r, k] * yBar', 'T[k, r] * yBar'],
   ['columns too narrow', 'toeplitz.md', 'toeplitz/flat', '[k = c*L1 + i] [i =', '[k = c*P1 + i] [i ='],
   ['window axes swapped', 'im2col.md', 'im2col/gemm-2d', '(c*K1 + q1)*K2 + q2', '(c*K2 + q2)*K1 + q1'],
-  ['no zeros outside', 'im2col.md', 'im2col/gemm-1d', '[0 <= s1*t + d1*q - a1 < L1] x', 'x'],
+  ['no zeros outside', 'im2col.md', 'im2col/gemm-1d', '[0 <= s1*t + d1*q1 - a1 < L1] x', 'x'],
   ['axes reversed', 'reshape.md', 'reshape/unflatten', '[k = (a*B + b)*C + c]', '[k = (c*B + b)*A + a]'],
   ['batch not summed', 'dense.md', 'dense/gradients', 'sum(n<N) yBar[n, m] *', 'sum(n<1) yBar[n, m] *'],
   ['positions not summed', 'dense.md', 'dense/as-1x1-conv', 'sum(n<N, p@<L@) yBar', 'sum(n<N, p@<1) yBar'],
