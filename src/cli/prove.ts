@@ -37,7 +37,7 @@ const EXIT_OF = {
 export async function prove(names: readonly string[], options: ProveOptions): Promise<ExitCode> {
   const operators = names.map(operatorNamed);
   refuseMixture(operators, options);
-  if (operators.length > 0 && options.input !== undefined) return atOneShape(operators[0]!, options);
+  if (operators.length > 0 && shapeOption(options) !== undefined) return atOneShape(operators[0]!, options);
   const reports =
     options.check === undefined
       ? await judged(chosenTheorems(operators, options))
@@ -47,6 +47,10 @@ export async function prove(names: readonly string[], options: ProveOptions): Pr
   writeResult(text ?? shown(reports, options), options);
   return strongest([...verdicts, ...code]);
 }
+
+/** A shape on the command line asks for a proof at that shape. */
+const shapeOption = (options: ProveOptions) =>
+  (['input', 'kernel', 'bias'] as const).find(one => options[one] !== undefined);
 
 function shown(reports: readonly TheoremReport[], options: ProveOptions): string {
   return options.format === 'json' ? theoremsJson(reports) : theoremsPretty(reports, wantsColour(options));
@@ -114,7 +118,8 @@ function refuseMixture(operators: readonly Operator[], options: ProveOptions): v
     ...(['claim', 'check'] as const).flatMap(one => (options[one] === undefined ? [] : [`--${one}`])),
   ];
   const products = ['certificate', 'explain', 'coq', 'coqc'] as const;
-  const product = options.input === undefined ? undefined : products.find(one => options[one] !== undefined);
+  const shape = shapeOption(options);
+  const product = shape === undefined ? undefined : products.find(one => options[one] !== undefined);
   const stray = operators.length > 0 ? undefined : CALL.find(one => options[one] !== undefined);
   const clash =
     things.length > 1
@@ -122,9 +127,9 @@ function refuseMixture(operators: readonly Operator[], options: ProveOptions): v
       : stray
         ? `--${stray} without an operator`
         : product
-          ? `--${product} with --input`
-          : operators.length > 1 && options.input !== undefined
-            ? `--input with ${things[0]}`
+          ? `--${product} with --${shape}`
+          : operators.length > 1 && shape !== undefined
+            ? `--${shape} with ${things[0]}`
             : null;
   if (clash === null) return;
   throw new BackproofError({

@@ -37,10 +37,13 @@ export function equationText({ left, by, right }: Statement): string {
 
 /** "N, C >= 0", "on each axis: L >= 0; P = floor((L - K) / s) + 1, or 0 where that is negative", ... */
 export function assumptionTexts({ parameters, assume }: Statement): string[] {
-  const counted = parameters.flatMap(name => windowCount(name, assume) ?? []);
+  const counted = windowCounts({ parameters, assume });
   const told = new Set(counted.flatMap(count => count.facts));
   const bounds: string[] = [];
-  const others = counted.map(count => count.text);
+  const others = counted.map(
+    ({ name, room, step }) =>
+      `${name} = floor((${readable(room)}) / ${readable(step)}) + 1, or 0 where that is negative`,
+  );
   for (const fact of assume) {
     const bound = lowerBound(fact);
     if (told.has(fact)) continue;
@@ -79,28 +82,44 @@ function comparison(fact: Polynomial): string {
   return `${side(1)} >= ${side(-1)}`;
 }
 
-/**
- * The count P of windows, which the facts P >= 0, P*(r - s*(P - 1)) >= 0 and s - 1 - (r - s*(P - 1)) >= 0 fix:
- * floor(r / s) + 1, or 0 for negative r.
- */
-function windowCount(name: string, assume: readonly Polynomial[]) {
-  const count = polynomial.variable(name);
-  const natural = assume.find(fact => polynomial.equal(fact, count));
-  if (!natural) return null;
-  for (const upper of assume) {
-    for (const [monomial] of upper) {
-      // In s - 1 - r + s*(P - 1) the count is multiplied by s.
-      const names = monomial.split('*');
-      if (names.length !== 2 || !names.includes(name)) continue;
-      const step = polynomial.variable(names.find(other => other !== name) ?? name);
-      const one = polynomial.constant(1);
-      const left = polynomial.subtract(polynomial.subtract(step, one), upper);
-      const room = polynomial.add(left, polynomial.product(step, polynomial.subtract(count, one)));
-      const lower = assume.find(fact => polynomial.equal(fact, polynomial.product(count, left)));
-      if (!lower || polynomial.names(room).has(name)) continue;
-      const text = `${name} = floor((${readable(room)}) / ${readable(step)}) + 1, or 0 where that is negative`;
-      return { text, facts: [natural, upper, lower] };
-    }
+/** A parameter that is floor(room / step) + 1, or 0 where that is negative. */
+export interface WindowCount {
+  readonly name: string;
+  readonly room: Polynomial;
+  readonly step: Polynomial;
+  /** The assumptions that say so. */
+  readonly facts: readonly Polynomial[];
+}
+
+/** The counts P that P >= 0, P*(r - s*(P - 1)) >= 0 and s - 1 - (r - s*(P - 1)) >= 0 fix for some r and s. */
+export function windowCounts({
+  parameters,
+  assume,
+}: Pick<Statement, 'parameters' | 'assume'>): WindowCount[] {
+  return parameters.flatMap(name => {
+    const natural = assume.find(fact => polynomial.equal(fact, polynomial.variable(name)));
+    const found = natural && assume.map(upper => windowCount(name, natural, upper, assume)).find(one => one);
+    return found ? [found] : [];
+  });
+}
+
+function windowCount(
+  name: string,
+  natural: Polynomial,
+  upper: Polynomial,
+  assume: readonly Polynomial[],
+): WindowCount | null {
+  const one = polynomial.constant(1);
+  for (const monomial of upper.keys()) {
+    // In s - 1 - r + s*(P - 1) the count is multiplied by s.
+    const names = monomial.split('*');
+    if (names.length !== 2 || !names.includes(name)) continue;
+    const step = polynomial.variable(names.find(other => other !== name) ?? name);
+    const left = polynomial.subtract(polynomial.subtract(step, one), upper);
+    const room = polynomial.add(left, polynomial.product(step, polynomial.subtract(natural, one)));
+    const lower = assume.find(fact => polynomial.equal(fact, polynomial.product(natural, left)));
+    if (lower && !polynomial.names(room).has(name))
+      return { name, room, step, facts: [natural, upper, lower] };
   }
   return null;
 }

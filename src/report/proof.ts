@@ -88,7 +88,9 @@ function counterexample(report: TheoremReport, found: Counterexample, style: Sty
     `    ${`${left}:`.padEnd(width)} ${style.green(shorten(found.definition))}`,
     `    ${`${right}:`.padEnd(width)} ${style.red(shorten(found.claim))}`,
     `    coefficient of ${found.monomial}: ` +
-      `${found.definitionCoefficient} against ${found.claimCoefficient} in the ${right}`,
+      (isDerivative
+        ? `${found.definitionCoefficient} in the derivative, ${found.claimCoefficient} in the claim`
+        : `${found.definitionCoefficient} on the left, ${found.claimCoefficient} on the right`),
   ];
   for (const { name, says } of found.mistakes) lines.push(`    known mistake: ${says} (${name})`);
   return lines;

@@ -45,7 +45,7 @@ describe('prove', () => {
 
   test.each([
     [['prove', 'conv9d'], 'unknown-operator'],
-    [['prove', 'conv2d'], 'missing-shape'],
+    [['prove', 'conv2d', '--kernel', '2x2'], 'missing-shape'],
     [['prove', 'pad', '--input', '1x1x4', '--kernel', '2x2'], 'unknown-input'],
     [['prove', 'correlate', '--input', '1x1x4', '--kernel', '1x1x2', '--bias', 'b'], 'unknown-input'],
     [['table', 'pad', '--input', '4', '--kernel', '2'], 'unknown-input'],
@@ -104,13 +104,15 @@ describe('the command line itself', () => {
     expect(backproof([]).code).toBe(2);
   });
 
-  test('the demo shows the mistakes, the table and the proof, and exits 0', () => {
+  test('the demo shows the mistakes, the table, proofs and a refuted claim, and exits 0', () => {
     const { code, stdout } = backproof(['demo']);
     expect(code).toBe(0);
     expect(stdout.match(/^WRONG/gm)).toHaveLength(4);
     expect(stdout).toContain('13 equations: 9 correct, 4 wrong, 0 unchecked.');
     expect(stdout).toContain('dL/dX₁₂ = dL/dO₁₁*F₁₂ + dL/dO₁₂*F₁₁');
-    expect(stdout.match(/^PROVED/gm)).toHaveLength(2);
+    expect(stdout.match(/^PROVED/gm)).toHaveLength(3);
+    expect(stdout).toContain('counterexample  K = 2, L = 2');
+    expect(stdout).toContain('Both sides have become the same sum');
   });
 
   test('every line of the shipped proofs page is correct', () => {

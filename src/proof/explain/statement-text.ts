@@ -1,6 +1,7 @@
 /** A statement in words and formulas. */
 import { type Integer, integer, type Polynomial } from '../../exact/index.js';
 import type { Range } from '../../index-sum/index.js';
+import { type WindowCount, windowCounts } from '../domain.js';
 import type { Statement } from '../trusted/statement.js';
 import { atomFormula, folded, formula, inequality, name, ranges, type Setting, sumParts } from './formula.js';
 import type { Block } from './layout.js';
@@ -41,12 +42,14 @@ function claimParts({ left, by, right }: Statement, setting: Setting): string[] 
   return [...side, `= ${first}`, ...rest];
 }
 
-/** "N, C ≥ 0, s, d ≥ 1, and a with P - L ≥ 0" */
+/** "N, C ≥ 0 and s, d ≥ 1 with P - L ≥ 0 and Q = ⌊(P - K) / s⌋ + 1, or 0 where that is negative" */
 function parametersText({ parameters, assume }: Statement, setting: Setting): string {
+  const counts = windowCounts({ parameters, assume });
+  const told = new Set(counts.flatMap(count => count.facts.slice(1)));
   const ge = setting.latex ? '\\ge' : '≥';
   const bounds = new Map<string, Integer>();
   const rest: Polynomial[] = [];
-  for (const fact of assume) {
+  for (const fact of assume.filter(one => !told.has(one))) {
     const own = parameters.find(one => fact.get(one) === 1 && fact.size === (fact.has('') ? 2 : 1));
     if (own && !bounds.has(own)) bounds.set(own, integer.negate(fact.get('') ?? 0));
     else rest.push(fact);
@@ -56,8 +59,17 @@ function parametersText({ parameters, assume }: Statement, setting: Setting): st
     const list = folded(names, setting, name).join(', ');
     return math(bound === 'any' ? list : `${list} ${ge} ${bound}`);
   });
-  const written = folded(sorted(rest, setting), setting, inequality);
-  return texts.join(' and ') + (written.length > 0 ? ` with ${written.map(math).join(' and ')}` : '');
+  const written = folded(sorted(rest, setting), setting, inequality).map(math);
+  const counted = folded(counts, setting, windowText);
+  const conditions = [...written, ...counted];
+  return texts.join(' and ') + (conditions.length > 0 ? ` with ${conditions.join(' and ')}` : '');
+}
+
+/** "P = ⌊(L - K) / s⌋ + 1, or 0 where that is negative" */
+function windowText({ name: count, room, step }: WindowCount, at: Setting): string {
+  const [top, below] = [formula(room, at), formula(step, at)];
+  const quotient = at.latex ? `\\lfloor (${top}) / ${below} \\rfloor` : `⌊(${top}) / ${below}⌋`;
+  return `${math(`${name(count, at)} = ${quotient} + 1`)}, or 0 where that is negative`;
 }
 
 /** Facts that are alike on every axis one after the other. */

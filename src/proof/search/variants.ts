@@ -139,8 +139,14 @@ function introductions(line: Line, setting: Setting): Line[] {
   const { guards } = line.term ?? { guards: [] };
   for (const [at, guard] of guards.entries()) {
     if (guard.kind !== 'range' || !next?.term) continue;
-    const name = unused('i', next.term, setting);
+    const name = unused(`i${axisOf(guard.extent)}`, next.term, setting);
     next = taken(next, { rule: 'introduce', guard: at, name }, setting);
   }
   return next && next !== line ? [normalised(next, setting)] : [];
+}
+
+/** The number that counts the axis in the names of an extent, or nothing. */
+function axisOf(extent: Polynomial): string {
+  const numbers = new Set([...polynomial.names(extent)].map(name => /\d*$/.exec(name)![0]));
+  return numbers.size === 1 ? [...numbers][0]! : '';
 }
