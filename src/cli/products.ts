@@ -12,6 +12,9 @@ export interface ProductOptions {
 
 type Proved = AllShapesReport & { readonly proof: NonNullable<AllShapesReport['proof']> };
 
+/** The replay of every shipped theorem takes minutes. */
+const COQ_SECONDS = 1800;
+
 const FORMATS = { plain: 'plain', md: 'markdown', latex: 'latex' } as const;
 
 /**
@@ -48,7 +51,7 @@ async function coqCodes(proved: readonly Proved[], { coq, coqc }: ProductOptions
   }
   if (!coqc) return [];
   if (proved.length === 0) return [EXIT.incomplete];
-  const result = await replay(text);
+  const result = await replay(text, { seconds: COQ_SECONDS });
   switch (result.status) {
     case 'skipped':
       tell(`skipped: ${result.reason}`);

@@ -1,6 +1,6 @@
 /** Which theorems a call of `prove` is about. */
 import { readdirSync } from 'node:fs';
-import { extname, join, relative } from 'node:path';
+import { basename, extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BackproofError } from '../error.js';
 import type { Operator, Params } from '../ops/index.js';
@@ -23,7 +23,7 @@ export function claimedTheorems(path: string): readonly Theorem[] {
   const text = readText(path);
   return extname(path).toLowerCase() === '.md'
     ? pageTheorems(text, path).theorems
-    : parseTheorems(text, path);
+    : parseTheorems(text, path === '-' ? 'claim' : basename(path));
 }
 
 export interface Choice {

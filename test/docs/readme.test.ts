@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { checkDerivation, prove, symbolic } from '../../src/index.js';
+import { checkCertificate, checkDerivation, prove, symbolic } from '../../src/index.js';
 import { claimRule, operators } from '../../src/ops/index.js';
 import { backproof } from '../cli/run.js';
 
@@ -40,8 +40,19 @@ describe('the examples', () => {
     );
     const theorems = prove('conv2d', { x: [1, 1, 3, 3], w: [1, 1, 2, 2] }, { padding: 1 });
     expect(theorems.map(theorem => theorem.verdict)).toEqual(['PROVED', 'PROVED']);
+    const [theorem] = prove('conv2d');
+    expect(theorem).toMatchObject({ verdict: 'PROVED', rung: 'all-shapes' });
+    expect(checkCertificate(JSON.stringify(theorem!.certificate))[0]!.verdict).toBe('PROVED');
     const { summary } = await checkDerivation('$a = b$', { format: 'markdown' });
     expect(Object.keys(summary)).toEqual(['equations', 'correct', 'wrong', 'unchecked']);
+  });
+
+  test('of a claim: proved as it stands, refuted as the text says', () => {
+    const [, claim] = /^```\n(# claim\.txt.*?)^```$/ms.exec(text)!;
+    expect(backproof(['prove', '--claim', '-'], claim).code).toBe(0);
+    const refuted = backproof(['prove', '--claim', '-'], claim!.replace('start=a@', 'start=0'));
+    expect(refuted.code).toBe(1);
+    expect(refuted.stdout).toMatch(/counterexample .*K1 = 3/);
   });
 
   test('every command line runs, and what is quoted is what is printed', () => {
@@ -50,9 +61,9 @@ describe('the examples', () => {
     const printed = commands
       .filter(command => !command.includes('notes.md'))
       .map(command => backproof(command.split(' ')));
-    expect(printed.map(run => run.code)).toEqual([0, 0, 1]);
+    expect(printed.map(run => run.code)).toEqual([0, 0, 1, 0, 1]);
     const everything = [...printed.map(run => run.stdout), backproof(['demo']).stdout].join('\n');
-    const quoted = [...text.matchAll(/^```\n((?:WRONG|dL).*?)^```$/gms)].flatMap(match =>
+    const quoted = [...text.matchAll(/^```\n((?:WRONG|dL| {2}claim).*?)^```$/gms)].flatMap(match =>
       match[1]!.split('\n'),
     );
     expect(quoted.length).toBeGreaterThan(10);
