@@ -12,7 +12,7 @@ export interface Formula {
 }
 
 export const list = (parts: readonly string[]): string => `[${parts.join('; ')}]`;
-export const argument = ({ text, atomic }: Formula): string => (atomic ? text : `(${text})`);
+const argument = ({ text, atomic }: Formula): string => (atomic ? text : `(${text})`);
 const isNegative = (value: Integer) => value < 0;
 
 function constant(value: Integer): Formula {

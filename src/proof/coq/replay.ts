@@ -20,7 +20,7 @@ export interface ReplayOptions {
 const CLOSED = /^Closed under the global context$/m;
 
 /** The file of coqc, or null where there is none. */
-export function findCoqc(path: string | undefined = process.env['PATH']): string | null {
+export function findCoqc(path: string | undefined = process.env.PATH): string | null {
   const folders = (path ?? '').split(delimiter).filter(folder => folder !== '');
   const names = process.platform === 'win32' ? ['coqc.exe'] : ['coqc'];
   return folders.flatMap(folder => names.map(name => join(folder, name))).find(isProgram) ?? null;
@@ -37,7 +37,7 @@ function isProgram(file: string): boolean {
 
 /** Verified only where coqc accepts the file and every theorem in it relies on no axiom. */
 export async function replay(text: string, { path, seconds = 300 }: ReplayOptions = {}): Promise<Replay> {
-  const coqc = findCoqc(path ?? process.env['PATH']);
+  const coqc = findCoqc(path ?? process.env.PATH);
   if (!coqc) return { status: 'skipped', reason: 'coqc not found' };
   const folder = await mkdtemp(join(tmpdir(), 'backproof-coq-'));
   const start = performance.now();

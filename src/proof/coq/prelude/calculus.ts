@@ -10,7 +10,7 @@ Theorem exact_partial_derivative n (g : Z -> carrier) f :
 Proof.
   intros H x t m M. rewrite !H.
   rewrite (sum_ext n _ (fun i => x i [*] g i [+] when (i =? m) (t [*] g i))).
-  - rewrite sum_add, (sum_delta m (fun i => t [*] g i)). replace (inside m n) with true by (symmetry; now apply inside_spec). simpl. ring.
+  - rewrite sum_add, (sum_at m (fun i => t [*] g i)). replace (inside m n) with true by (symmetry; now apply inside_spec). simpl. ring.
   - intros i _. destruct (i =? m); simpl; ring.
 Qed.
 
@@ -21,7 +21,7 @@ Proof.
   intros H m M. specialize (H (fun i => when (i =? m) one)).
   assert (E : forall g, sum n (fun i => when (i =? m) one [*] g i) = g m).
   { intros g. rewrite (sum_ext n _ (fun i => when (i =? m) (g i))); [|intros i _; destruct (i =? m); simpl; ring].
-    rewrite (sum_delta m g). replace (inside m n) with true by (symmetry; now apply inside_spec). reflexivity. }
+    rewrite (sum_at m g). replace (inside m n) with true by (symmetry; now apply inside_spec). reflexivity. }
   now rewrite !E in H.
 Qed.
 

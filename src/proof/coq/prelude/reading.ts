@@ -5,9 +5,9 @@ Definition tensors_of {ring : CommutativeRing} (ts : list (list Z -> carrier)) :
   fun t => nth (pred (Pos.to_nat t)) ts (fun _ => zero).
 Ltac assumptions_hold :=
   repeat apply Forall_cons; try apply Forall_nil;
-  cbv beta iota zeta delta [eval env_of nth pred Pos.to_nat Pos.iter_op Nat.add]; lia.
+  cbv [eval env_of nth pred Pos.to_nat Pos.iter_op Nat.add]; lia.
 (* Both sides are the same by computation, which Qed checks. *)
 Ltac definitions_hold :=
-  repeat apply Forall_cons; try apply Forall_nil; cbv beta iota zeta delta [holds at_all length d_free d_name d_terms];
+  repeat apply Forall_cons; try apply Forall_nil; cbv [holds at_all length d_free d_name d_terms];
   intros; lazymatch goal with |- ?a = _ => exact_no_check (eq_refl a) end.
 `;

@@ -88,7 +88,7 @@ Proof.
   apply (natlike_ind P); [apply base; lia|intros; apply step; auto|lia].
 Qed.
 (* The sum over 0 <= k < n of [k = e] h k is [0 <= e < n] h e. *)
-Lemma sum_delta e h : forall n, sum n (fun k => when (k =? e) (h k)) = when (inside e n) (h e).
+Lemma sum_at e h : forall n, sum n (fun k => when (k =? e) (h k)) = when (inside e n) (h e).
 Proof.
   apply sum_induction.
   - intros n H. rewrite sum_empty by lia. replace (inside e n) with false; [reflexivity|].

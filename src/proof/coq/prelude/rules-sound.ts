@@ -76,7 +76,7 @@ Proof.
     cbn [gval]. apply eq_true_iff_eq. rewrite !Z.eqb_eq.
     assert (H : pval (update r v j) e = pval r e) by (apply pval_ext; intros; apply update_other; congruence).
     rewrite <- H, E, psub_val, pvar_val, pmulm_val, update_same. simpl. assert (c = 1 \/ c = -1) as [-> | ->] by lia; lia. }
-  rewrite sum_delta. unfold body.
+  rewrite sum_at. unfold body.
   rewrite (gvals_replace _ _ _ (gsubst (single v e) (GEq z))) by (rewrite nth_error_map, G; reflexivity).
   rewrite remove_map, gvals_subst, aval_subst, <- when_when. cbn [gval].
   assert (X : pval r n = pval r0 n).
@@ -96,7 +96,7 @@ Proof.
   { intros g u I J ->. apply F, in_or_app. left. apply in_flat_map. eauto. }
   pose proof (nth_error_In _ _ G) as GI.
   transitivity (sum (pval r0 n) (fun j => when (j =? pval r e) (when (gvals r (remove_at k gs)) (aval te r ats)))).
-  - rewrite sum_delta. unfold body. rewrite (gvals_remove _ _ _ _ G), <- when_when. cbn [gval].
+  - rewrite sum_at. unfold body. rewrite (gvals_remove _ _ _ _ G), <- when_when. cbn [gval].
     rewrite (pval_ext r r0 n); [reflexivity|]. intros u U. apply E. now apply (apart_spec _ _ P).
   - apply sum_ext. intros j _. unfold body. rewrite (gvals_replace _ _ _ _ _ G), <- when_when. cbn [gval].
     rewrite psub_val, pvar_val, update_same, (pval_ext (update r v j) r e).
