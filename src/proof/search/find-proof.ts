@@ -18,12 +18,19 @@ type Steps = readonly (readonly Step[])[];
 
 const NODES = 20_000;
 
-/** @throws BackproofError if the statement is ill-formed. */
+/** Quickly first, then thoroughly. @throws BackproofError if the statement is ill-formed. */
 export function findProof(statement: Statement): Search {
-  const { left, right, scope } = sidesOf(statement);
-  const setting: Setting = { assume: statement.assume, scope, budget: { nodes: NODES } };
-  const sides = [left, right].map(terms => terms.map(term => normalised({ term, steps: [] }, setting)));
-  let lines = named(sides.flat(), setting);
+  const sides = sidesOf(statement);
+  const { assume } = statement;
+  const tried = (thorough: boolean) =>
+    attempt(sides, { assume, scope: sides.scope, budget: { nodes: NODES }, thorough });
+  const quick = tried(false);
+  return quick.kind === 'found' ? quick : tried(true);
+}
+
+function attempt({ left, right }: ReturnType<typeof sidesOf>, setting: Setting): Search {
+  const start = [...left, ...right].map(term => normalised({ term, steps: [] }, setting));
+  let lines = named(start, setting);
   let open = openLines(lines, left.length);
   if (open.size > 0) {
     lines = matched(lines, open, left.length, setting);

@@ -11,6 +11,8 @@ export interface Setting {
   readonly assume: readonly Polynomial[];
   readonly scope: Scope;
   readonly budget: Budget;
+  /** Whether the first try failed, and slower ways are worth trying. */
+  readonly thorough: boolean;
 }
 
 export interface Line {
@@ -105,8 +107,17 @@ function evidenceFor(guard: Guard, term: Term, setting: Setting, except: number)
           polynomial.subtract(polynomial.subtract(guard.extent, guard.value), polynomial.constant(1)),
         ];
   const evidence: (readonly Product[])[] = [];
+  // An equation that is not needed hides facts: indices it is solved for are no longer bounded by themselves.
+  const equations = term.guards.flatMap((one, k) => (one.kind === 'equation' && k !== except ? [k] : []));
+  const choices = [equations, ...(setting.thorough ? [...equations.map(k => [k]), []] : [])];
   for (const claim of claims) {
-    const found = productsFor(claim, facts, setting);
+    let found: readonly Product[] | null = null;
+    for (const kept of choices) {
+      const isKept = ({ guard }: Known) => term.guards[guard]?.kind !== 'equation' || kept.includes(guard);
+      const own = kept === equations ? facts : facts.filter(isKept);
+      found = productsFor(claim, own, setting);
+      if (found) break;
+    }
     if (!found) return null;
     evidence.push(found);
   }

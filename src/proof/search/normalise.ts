@@ -3,6 +3,7 @@ import { type Polynomial, polynomial } from '../../exact/index.js';
 import type { Guard, Term } from '../../index-sum/term.js';
 import { divided } from './facts.js';
 import { added, dropped, isSolvable, type Line, type Setting, taken } from './line.js';
+import { withMultiples, withQuotient } from './multiples.js';
 
 const ONE = polynomial.constant(1);
 
@@ -18,12 +19,15 @@ const SIMPLIFICATIONS: readonly Simplification[] = [
   withShorterIndex,
 ];
 
+/** For the second try. */
+const THOROUGH: readonly Simplification[] = [...SIMPLIFICATIONS, withQuotient, withMultiples];
+
 export function normalised(start: Line, setting: Setting): Line {
   let line = start;
   for (let next: Line | null = line; next; ) {
     line = next;
     next = null;
-    for (const simplify of SIMPLIFICATIONS) {
+    for (const simplify of setting.thorough ? THOROUGH : SIMPLIFICATIONS) {
       if (!line.term || setting.budget.nodes <= 0) return line;
       next = simplify(line, setting);
       if (next) break;
@@ -138,12 +142,15 @@ function digits(zero: Polynomial, parameters: ReadonlySet<string>): Polynomial[]
   });
 }
 
-/** An index of an atom plus or minus an equation, where that is shorter. */
+/** An index of an atom plus or minus an equation, where that is shorter. A free index below 1 is 0. */
 function withShorterIndex(line: Line, setting: Setting): Line | null {
   const term = line.term!;
-  const zeros = term.guards.flatMap(guard =>
-    guard.kind === 'equation' ? [guard.zero, polynomial.negate(guard.zero)] : [],
-  );
+  const single = setting.scope.free.filter(({ extent }) => polynomial.equal(extent, ONE));
+  const equations = [
+    ...term.guards.flatMap(guard => (guard.kind === 'equation' ? [guard.zero] : [])),
+    ...single.map(({ name }) => polynomial.variable(name)),
+  ];
+  const zeros = equations.flatMap(zero => [zero, polynomial.negate(zero)]);
   for (const [atom, { index }] of term.atoms.entries()) {
     for (const [axis, old] of index.entries()) {
       for (const zero of zeros) {

@@ -10,7 +10,9 @@ const MOST = 48;
 /** The line itself first; then with products of extents split, indices reflected, range guards as indices. */
 export function variants(line: Line, setting: Setting): Line[] {
   const found = [line];
-  for (const change of [splits, reflections, introductions]) {
+  const slow = setting.thorough ? [freeSplits, eliminations] : [];
+  const changes = [splits, ...slow, reflections, introductions];
+  for (const change of changes) {
     for (const one of [...found]) found.push(...change(one, setting));
     if (found.length > MOST) return found.slice(0, MOST);
   }
@@ -51,6 +53,18 @@ function splitInto(line: Line, whole: Range, high: string, low: string, setting:
   return taken(line, { rule: 'split', name: whole.name, into: [into[0]!, into[1]!], evidence }, setting);
 }
 
+/** A free index below a product, as a bound index that equals it and is split. */
+function freeSplits(line: Line, setting: Setting): Line[] {
+  return setting.scope.free.flatMap(({ name, extent }) => {
+    if (!line.term || factorsOf(extent) === null) return [];
+    const guard = line.term.guards.length;
+    const held = added(line, { kind: 'range', value: polynomial.variable(name), extent }, setting);
+    const own = held && unused(name, held.term!, setting);
+    const bound = held && taken(held, { rule: 'introduce', guard, name: own! }, setting);
+    return bound ? splits(bound, setting) : [];
+  });
+}
+
 /** The names of a product of at least two, or null. */
 function factorsOf(extent: Polynomial): string[] | null {
   const [monomial, ...more] = extent.keys();
@@ -62,8 +76,9 @@ function factorsOf(extent: Polynomial): string[] | null {
 function reflections(line: Line, setting: Setting): Line[] {
   if (!line.term) return [];
   const names = line.term.bound.map(range => range.name).filter(name => isBackward(name, line.term!));
-  if (names.length === 0 || names.length > 4) return [];
-  const choices = Array.from({ length: 2 ** names.length - 1 }, (_, k) => 2 ** names.length - 1 - k);
+  if (names.length === 0) return [];
+  const all = 2 ** names.length - 1;
+  const choices = names.length > 4 ? [all] : Array.from({ length: all }, (_, k) => all - k);
   return choices.flatMap(choice => {
     let next: Line | null = line;
     names.forEach((name, bit) => {
@@ -133,16 +148,44 @@ function restated(
   return polynomial.names(value).has(fresh) ? { line, at } : null;
 }
 
-/** Every range guard as an index with an equation, which other indices then take over. */
+/** Range guards as indices with equations, which other indices then take over: each alone, those of one name, then all. */
 function introductions(line: Line, setting: Setting): Line[] {
-  let next: Line | null = line;
-  const { guards } = line.term ?? { guards: [] };
-  for (const [at, guard] of guards.entries()) {
-    if (guard.kind !== 'range' || !next?.term) continue;
-    const name = unused(`i${axisOf(guard.extent)}`, next.term, setting);
-    next = taken(next, { rule: 'introduce', guard: at, name }, setting);
+  const guards = line.term?.guards ?? [];
+  const ranges = [...guards.keys()].filter(at => guards[at]!.kind === 'range');
+  const groups = new Map<string, number[]>();
+  for (const at of ranges) {
+    const guard = guards[at]!;
+    const stem = guard.kind === 'range' ? polynomial.text(guard.extent).replace(/\d+/g, '') : '';
+    groups.set(stem, [...(groups.get(stem) ?? []), at]);
   }
-  return next && next !== line ? [normalised(next, setting)] : [];
+  const choices = [ranges, ...(groups.size > 1 ? groups.values() : [])];
+  return choices.flatMap(choice => {
+    let next: Line | null = line;
+    for (const at of choice) {
+      if (!next?.term) continue;
+      const { extent } = guards[at] as Extract<Guard, { kind: 'range' }>;
+      const name = unused(`i${axisOf(extent)}`, next.term, setting);
+      next = taken(next, { rule: 'introduce', guard: at, name }, setting);
+    }
+    return next && next !== line ? [normalised(next, setting)] : [];
+  });
+}
+
+/** Indices that equations fix, taken out though their ranges stay as guards. */
+function eliminations(line: Line, setting: Setting): Line[] {
+  let next = line;
+  for (let more = true; more && next.term; ) {
+    more = false;
+    for (const { name } of next.term.bound) {
+      const isFixed = next.term.guards.some(one => one.kind === 'equation' && isSolvable(one.zero, name));
+      const gone: Line | null = isFixed ? taken(next, { rule: 'eliminate', name }, setting) : null;
+      if (!gone) continue;
+      next = normalised(gone, setting);
+      more = true;
+      break;
+    }
+  }
+  return next === line ? [] : [next];
 }
 
 /** The number that counts the axis in the names of an extent, or nothing. */
