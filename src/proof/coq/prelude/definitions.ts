@@ -1,5 +1,5 @@
 /** Terms as they are written, and definitions put in the place of their atoms. Coq source. */
-export const DEFINITIONS = String.raw`(* Definitions put in the place of their atoms. *)
+export const DEFINITIONS = `(* Definitions put in the place of their atoms. *)
 Inductive written_guard := Equal (a b : expr) | Inside (e n : expr).
 Record written_term := Written {
   w_coef : Z; w_bounds : list (variable * expr); w_guards : list written_guard; w_atoms : list (variable * list expr) }.

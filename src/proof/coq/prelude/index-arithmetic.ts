@@ -1,5 +1,5 @@
 /** Polynomials over integers, and how one is shown to be at least 0. Coq source. */
-export const INDEX_ARITHMETIC = String.raw`Arguments Z.mul : simpl never.
+export const INDEX_ARITHMETIC = `Arguments Z.mul : simpl never.
 Arguments Z.add : simpl never.
 Arguments Z.sub : simpl never.
 Arguments Z.opp : simpl never.

@@ -1,5 +1,5 @@
 /** How a theorem is linked to what is checked. Coq source. */
-export const READING = String.raw`(* What the sides of a theorem are read with. *)
+export const READING = `(* What the sides of a theorem are read with. *)
 Definition env_of (values : list Z) : env := fun v => nth (pred (Pos.to_nat v)) values 0.
 Definition tensors_of {ring : CommutativeRing} (ts : list (list Z -> carrier)) : tensors :=
   fun t => nth (pred (Pos.to_nat t)) ts (fun _ => zero).

@@ -1,5 +1,5 @@
 /** Values: any commutative ring, its finite sums, and conditions as factors. All that the statements are written with. Coq source. */
-export const RING = String.raw`From Coq Require Import ZArith List Bool Lia Ring InitialRing Permutation.
+export const RING = `From Coq Require Import ZArith List Bool Lia Ring InitialRing Permutation.
 Import ListNotations.
 Open Scope Z_scope.
 

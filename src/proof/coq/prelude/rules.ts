@@ -1,5 +1,5 @@
 /** The rules of a proof, as a program. Coq source. */
-export const RULES = String.raw`(* The rules of the proof: each turns a term into an equal one, or is refused (None). Some None: the term is zero. *)
+export const RULES = `(* The rules of the proof: each turns a term into an equal one, or is refused (None). Some None: the term is zero. *)
 Inductive step :=
 | Eliminate (v : variable) (at_guard : nat)
 | Introduce (at_guard : nat) (v : variable)

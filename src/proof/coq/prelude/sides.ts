@@ -1,5 +1,5 @@
 /** Comparing two sides; derivatives; the whole check, as a program. Coq source. */
-export const SIDES = String.raw`(* Two terms are the same up to the order of their parts. *)
+export const SIDES = `(* Two terms are the same up to the order of their parts. *)
 Definition gsame (g h : guard) : bool :=
   match g, h with
   | GEq p, GEq q => peqb p q || peqb p (popp q)
