@@ -1,5 +1,4 @@
 export { type CellNames, type CellTerm, cellTerms, cellTexts } from './cell-text.js';
-export { type CheckResult, checkCertificates } from './certificate/check.js';
 export { type Difference, firstDifference } from './compare.js';
 export { coqFile } from './coq/file.js';
 export { type Replay, replay } from './coq/replay.js';

@@ -30,7 +30,7 @@ export function checkedObject(value: unknown): CheckResult {
 }
 
 /** @throws BackproofError if the proof does not show the statement, or takes too much work. */
-export function checkCertificate({ statement, proof }: Certificate): void {
+function checkCertificate({ statement, proof }: Certificate): void {
   const spend = budget();
   spendOnUnfolding(statement, spend);
   check(statement, proof, watchOf(proof, statement, spend));

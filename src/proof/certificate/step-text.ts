@@ -8,7 +8,7 @@ import { tidyEvidence } from './tidy.js';
 const { text } = polynomial;
 
 /** The place in a list that a step names: of a guard, or of an index of an atom. */
-export function placeOf(step: Step): number | null {
+function placeOf(step: Step): number | null {
   if (step.rule === 'drop' || step.rule === 'introduce') return step.guard;
   return step.rule === 'index' ? step.axis : null;
 }

@@ -174,28 +174,25 @@ function finished(
   multiplier: Fact | null = null,
 ): Product[] {
   const quotient = chosen.flatMap(one => one.factors).find(fact => fact.times)?.times ?? null;
-  const plain = (times: Integer, factors: readonly Fact[]) => expanded(times, factors);
-  const scaled = (products: readonly Product[], by: Fact | null) =>
-    by ? products.flatMap(product => by.via.map(more => [...product, ...more])) : [...products];
-  if (!multiplier && !quotient) return [...chosen.flatMap(one => plain(one.times, one.factors)), ...back];
-  const negation = [[polynomial.subtract(polynomial.constant(-1), claim)]];
-  const against = scaled([...negation, ...back], multiplier);
-  if (!quotient) return [...chosen.flatMap(one => plain(one.times, one.factors)), ...against];
+  if (!multiplier && !quotient) return [...chosen.flatMap(expanded), ...back];
+  const negation = polynomial.subtract(polynomial.constant(-1), claim);
+  const ways = multiplier?.via ?? [[]];
+  const against = [[negation], ...back].flatMap(product => ways.map(way => [...product, ...way]));
+  if (!quotient) return [...chosen.flatMap(expanded), ...against];
   const variable = polynomial.variable(quotient.name);
   return [
-    ...chosen.flatMap(({ times, factors }) => {
-      const products = plain(times, factors);
-      const done = factors.some(fact => fact.times?.name === quotient.name);
-      return done ? products : products.map(product => [variable, ...product]);
+    ...chosen.flatMap(one => {
+      const isScaled = one.factors.some(fact => fact.times?.name === quotient.name);
+      return isScaled ? expanded(one) : expanded(one).map(product => [variable, ...product]);
     }),
     ...against.map(product => [variable, ...product]),
     ...quotient.excess,
   ];
 }
 
-function expanded(times: Integer, factors: readonly Fact[]): Product[] {
+function expanded({ times, factors }: Chosen): Product[] {
   let products: Product[] = [times === 1 ? [] : [polynomial.constant(times)]];
   for (const { via } of factors)
     products = products.flatMap(product => via.map(more => [...product, ...more]));
-  return products.map(product => (product.length > 0 ? product : [ONE]));
+  return products;
 }

@@ -1,8 +1,8 @@
 /** A term on its way: the steps taken so far, each checked when it is taken. */
 import { BackproofError } from '../../error.js';
 import { type Polynomial, polynomial } from '../../exact/index.js';
-import type { Guard, Range, Scope, Term } from '../../index-sum/term.js';
-import { applyStep, type Evidence, factsOf, type Step } from '../trusted/rules.js';
+import type { Guard, Scope, Term } from '../../index-sum/term.js';
+import { applyStep, claimsOf, type Evidence, factsOf, type Step } from '../trusted/rules.js';
 import { type Budget, EvidenceSearch } from './evidence.js';
 import type { Product } from './facts.js';
 
@@ -99,24 +99,15 @@ function connected(claim: Polynomial, facts: readonly Known[]) {
 /** Evidence that a guard holds wherever the term is not zero, or null; `except` is a guard not to rely on. */
 function evidenceFor(guard: Guard, term: Term, setting: Setting, except: number): Evidence | null {
   const facts = tableOf(term, setting).filter(known => except < 0 || known.guard !== except);
-  const claims =
-    guard.kind === 'equation'
-      ? [guard.zero, polynomial.negate(guard.zero)]
-      : [
-          guard.value,
-          polynomial.subtract(polynomial.subtract(guard.extent, guard.value), polynomial.constant(1)),
-        ];
   const evidence: (readonly Product[])[] = [];
   // An equation that is not needed hides facts: indices it is solved for are no longer bounded by themselves.
   const equations = term.guards.flatMap((one, k) => (one.kind === 'equation' && k !== except ? [k] : []));
   const choices = [equations, ...(setting.thorough ? [...equations.map(k => [k]), []] : [])];
-  for (const claim of claims) {
+  for (const claim of claimsOf(guard)) {
     let found: readonly Product[] | null = null;
     for (const kept of choices) {
-      const isKept = ({ guard }: Known) => term.guards[guard]?.kind !== 'equation' || kept.includes(guard);
-      const own = kept === equations ? facts : facts.filter(isKept);
-      found = productsFor(claim, own, setting);
-      if (found) break;
+      const isKept = ({ guard: at }: Known) => term.guards[at]?.kind !== 'equation' || kept.includes(at);
+      found ??= productsFor(claim, kept === equations ? facts : facts.filter(isKept), setting);
     }
     if (!found) return null;
     evidence.push(found);
@@ -136,10 +127,9 @@ export function added(line: Line, guard: Guard, setting: Setting): Line | null {
   return evidence && taken(line, { rule: 'add', guard, evidence }, setting);
 }
 
-/** The bound index of this name. */
-export function rangeOf(term: Term, name: string): Range {
-  return term.bound.find(range => range.name === name)!;
-}
+/** What the equations among guards say is 0. */
+export const equationsOf = (guards: readonly Guard[]): Polynomial[] =>
+  guards.flatMap(guard => (guard.kind === 'equation' ? [guard.zero] : []));
 
 /** Whether a polynomial is an index times 1 or -1 plus what does not mention it. */
 export function isSolvable(zero: Polynomial, name: string): boolean {

@@ -1,6 +1,7 @@
 /** Equations divided by a factor, and guards and indices made shorter by multiples of equations. */
 import { integer, type Polynomial, polynomial } from '../../exact/index.js';
 import type { Guard } from '../../index-sum/term.js';
+import { claimsOf } from '../trusted/rules.js';
 import { divided, type Product } from './facts.js';
 import { type Line, type Setting, taken } from './line.js';
 
@@ -35,57 +36,51 @@ export function withQuotient(line: Line, setting: Setting): Line | null {
 
 /** Guards and indices made shorter by multiples of equations: s E is 0 where E is. */
 export function withMultiples(line: Line, setting: Setting): Line | null {
-  const term = line.term!;
-  for (const { zero, at } of term.guards.flatMap((guard, at) =>
-    guard.kind === 'equation' ? [{ zero: guard.zero, at }] : [],
-  )) {
-    for (const [k, guard] of term.guards.entries()) {
-      const old = guard.kind === 'equation' ? guard.zero : guard.value;
-      const found = k === at ? null : shorter(old, zero, setting);
+  const { guards } = line.term!;
+  for (const [at, guard] of guards.entries()) {
+    if (guard.kind !== 'equation') continue;
+    const next = withShorterGuard(line, at, guard.zero, setting) ?? withIndexBy(line, guard.zero, setting);
+    if (next) return next;
+  }
+  return null;
+}
+
+/** @param source place of the equation, which is not to be shortened by itself */
+function withShorterGuard(line: Line, source: number, zero: Polynomial, setting: Setting): Line | null {
+  for (const [at, guard] of line.term!.guards.entries()) {
+    const old = guard.kind === 'equation' ? guard.zero : guard.value;
+    const found = at === source ? null : shorter(old, zero, setting);
+    if (!found) continue;
+    const { value, up, down } = found;
+    const next: Guard = guard.kind === 'equation' ? { kind: 'equation', zero: value } : { ...guard, value };
+    const [before, after] = [claimsOf(guard), claimsOf(next)];
+    const add = [up, down].map((change, k) => [...change, [before[k]!]]);
+    const drop = [down, up].map((change, k) => [...change, [after[k]!]]);
+    const both = taken(line, { rule: 'add', guard: next, evidence: add }, setting);
+    const one = both && taken(both, { rule: 'drop', guard: at, evidence: drop }, setting);
+    if (one) return one;
+  }
+  return null;
+}
+
+function withIndexBy(line: Line, zero: Polynomial, setting: Setting): Line | null {
+  for (const [atom, { index }] of line.term!.atoms.entries()) {
+    for (const [axis, old] of index.entries()) {
+      const found = shorter(old, zero, setting);
       if (!found) continue;
       const { value, up, down } = found;
-      const next: Guard = guard.kind === 'equation' ? { kind: 'equation', zero: value } : { ...guard, value };
-      const [less, more] = [sides(guard), sides(next)];
-      const add = [
-        [...up, [less[0]!]],
-        [...down, [less[1]!]],
-      ];
-      const drop = [
-        [...down, [more[0]!]],
-        [...up, [more[1]!]],
-      ];
-      const both = taken(line, { rule: 'add', guard: next, evidence: add }, setting);
-      const one = both && taken(both, { rule: 'drop', guard: k, evidence: drop }, setting);
-      if (one) return one;
-    }
-    for (const [atom, { index }] of term.atoms.entries()) {
-      for (const [axis, old] of index.entries()) {
-        const found = shorter(old, zero, setting);
-        const next =
-          found &&
-          taken(
-            line,
-            { rule: 'index', atom, axis, value: found.value, evidence: [found.up, found.down] },
-            setting,
-          );
-        if (next) return next;
-      }
+      const next = taken(line, { rule: 'index', atom, axis, value, evidence: [up, down] }, setting);
+      if (next) return next;
     }
   }
   return null;
 }
 
-/** What a guard says is at least 0: of an equation both signs, of a range both ends. */
-const sides = (guard: Guard): [Polynomial, Polynomial] =>
-  guard.kind === 'equation'
-    ? [guard.zero, polynomial.negate(guard.zero)]
-    : [guard.value, polynomial.subtract(polynomial.subtract(guard.extent, guard.value), ONE)];
-
 interface Shorter {
   readonly value: Polynomial;
   /** Products of facts that add up to the change, and to its negation. */
-  readonly up: Product[];
-  readonly down: Product[];
+  readonly up: readonly Product[];
+  readonly down: readonly Product[];
 }
 
 /** The value plus a multiple of zero by parameters, if that has fewer monomials. */
@@ -93,41 +88,43 @@ function shorter(old: Polynomial, zero: Polynomial, { scope, assume }: Setting):
   for (const [lead, unit] of zero) {
     if ((unit !== 1 && unit !== -1) || lead === '') continue;
     for (const [monomial, coefficient] of old) {
-      const rest = monomial.split('*');
-      if (
-        !lead.split('*').every(name => rest.includes(name) && rest.splice(rest.indexOf(name), 1).length > 0)
-      )
-        continue;
-      if (!rest.every(name => scope.parameters.has(name))) continue;
-      const ways = rest.map(name => waysOf(name, assume));
-      if (!ways.every(way => way !== null)) continue;
-      const products = ways.reduce<Product[]>(
-        (all, way) => all.flatMap(one => way.map(part => [...one, part])),
-        [[]],
-      );
-      const scale = integer.negate(integer.multiply(coefficient, unit));
-      const factor = polynomial.scale(
-        rest.reduce((all, name) => polynomial.product(all, polynomial.variable(name)), ONE),
-        scale,
-      );
-      const value = polynomial.add(old, polynomial.product(factor, zero));
+      const names = quotient(monomial, lead);
+      const ways = names?.every(name => scope.parameters.has(name)) ? productOf(names, assume) : null;
+      if (!names || !ways) continue;
+      const times = integer.negate(integer.multiply(coefficient, unit));
+      const multiple = names.map(polynomial.variable).reduce(polynomial.product, zero);
+      const value = polynomial.add(old, polynomial.scale(multiple, times));
       if (value.size >= old.size) continue;
-      const size = polynomial.constant(integer.absolute(scale));
-      const times = (side: Polynomial) => products.map(one => [size, ...one, side]);
-      const [up, down] = [
-        times(scale > 0 ? zero : polynomial.negate(zero)),
-        times(scale > 0 ? polynomial.negate(zero) : zero),
-      ];
-      return { value, up, down };
+      const size = polynomial.constant(integer.absolute(times));
+      const sides = [zero, polynomial.negate(zero)].map(side => ways.map(way => [size, ...way, side]));
+      const [up, down] = times > 0 ? sides : sides.toReversed();
+      return { value, up: up!, down: down! };
     }
   }
   return null;
 }
 
-/** A name as a sum of facts: s, or (s - 1) + 1. */
-function waysOf(name: string, assume: readonly Polynomial[]): Polynomial[] | null {
-  const variable = polynomial.variable(name);
-  if (assume.some(fact => polynomial.equal(fact, variable))) return [variable];
-  const excess = polynomial.subtract(variable, ONE);
-  return assume.some(fact => polynomial.equal(fact, excess)) ? [excess, ONE] : null;
+/** The names left of a monomial without those of another, or null where it lacks one. */
+function quotient(monomial: string, by: string): string[] | null {
+  const names = monomial.split('*');
+  for (const name of by.split('*')) {
+    const at = names.indexOf(name);
+    if (at < 0) return null;
+    names.splice(at, 1);
+  }
+  return names;
+}
+
+/** A product of names as products of facts: s, or (s - 1) + 1. */
+function productOf(names: readonly string[], assume: readonly Polynomial[]): Product[] | null {
+  let products: Product[] = [[]];
+  for (const name of names) {
+    const variable = polynomial.variable(name);
+    const excess = polynomial.subtract(variable, ONE);
+    const isKnown = (fact: Polynomial) => assume.some(one => polynomial.equal(one, fact));
+    const ways = isKnown(variable) ? [[variable]] : isKnown(excess) ? [[excess], []] : null;
+    if (!ways) return null;
+    products = products.flatMap(product => ways.map(way => [...product, ...way]));
+  }
+  return products;
 }

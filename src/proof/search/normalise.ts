@@ -1,8 +1,9 @@
 /** Brings a term into a short form: indices that equations fix are eliminated, guards that hold anyway dropped. */
 import { type Polynomial, polynomial } from '../../exact/index.js';
 import type { Guard, Term } from '../../index-sum/term.js';
+import { below } from '../trusted/rules.js';
 import { divided } from './facts.js';
-import { added, dropped, isSolvable, type Line, type Setting, taken } from './line.js';
+import { added, dropped, equationsOf, isSolvable, type Line, type Setting, taken } from './line.js';
 import { withMultiples, withQuotient } from './multiples.js';
 
 const ONE = polynomial.constant(1);
@@ -36,22 +37,19 @@ export function normalised(start: Line, setting: Setting): Line {
   return line;
 }
 
-/** A constant equation that is false. */
+/** A false equation between numbers, or a sum over nothing. */
 function vanished(line: Line, setting: Setting): Line | null {
-  for (const guard of line.term!.guards) {
-    const value = guard.kind === 'equation' ? polynomial.asConstant(guard.zero) : null;
-    if (value === null || value === 0) continue;
-    const size =
-      value < 0 ? value : polynomial.asConstant(polynomial.negate((guard as { zero: Polynomial }).zero))!;
-    const slack = polynomial.subtract(polynomial.constant(-1), polynomial.constant(size));
-    return taken(line, { rule: 'vanish', evidence: [[[polynomial.constant(size)], [slack]]] }, setting);
-  }
-  const [empty] = line.term!.bound.filter(({ extent }) => (polynomial.asConstant(extent) ?? 1) <= 0);
-  if (!empty) return null;
-  const index = polynomial.variable(empty.name);
-  const above = polynomial.subtract(polynomial.subtract(empty.extent, index), ONE);
-  const slack = polynomial.negate(empty.extent);
-  return taken(line, { rule: 'vanish', evidence: [[[index], [above], [slack]]] }, setting);
+  const { guards, bound } = line.term!;
+  const zeros = equationsOf(guards).flatMap(zero => [zero, polynomial.negate(zero)]);
+  const negative = zeros.find(zero => (polynomial.asConstant(zero) ?? 0) < 0);
+  const empty = bound.find(({ extent }) => (polynomial.asConstant(extent) ?? 1) <= 0);
+  const index = empty && polynomial.variable(empty.name);
+  const facts = negative ? [negative] : index ? [index, below(index, empty.extent)] : null;
+  if (!facts) return null;
+  // The facts add up to a negative number: what they lack to -1 is a natural.
+  const slack = polynomial.subtract(polynomial.constant(-1), facts.reduce(polynomial.add));
+  const evidence = [[...facts, slack].map(fact => [fact])];
+  return taken(line, { rule: 'vanish', evidence }, setting);
 }
 
 /** An index with one value is that value. */
@@ -97,7 +95,7 @@ function withDigits(line: Line, setting: Setting): Line | null {
     for (const part of [...digits(zero, setting.scope.parameters), zero]) {
       if (!term.bound.some(({ name }) => isSolvable(part, name)) && part === zero) continue;
       const guard: Guard = { kind: 'equation', zero: part };
-      if (term.guards.some(one => one.kind === 'equation' && sameEquation(one.zero, part))) continue;
+      if (equationsOf(term.guards).some(one => sameEquation(one, part))) continue;
       const next = added(line, guard, setting);
       const shorter = next && (withoutIndex(next, setting) ?? withDigitsOf(part, next, setting));
       if (shorter) return shorter;
@@ -121,7 +119,7 @@ const sameEquation = (a: Polynomial, b: Polynomial) =>
 
 /** Equations, and differences and sums of two that are shorter than both together. */
 function consequences(term: Term): Polynomial[] {
-  const zeros = term.guards.flatMap(guard => (guard.kind === 'equation' ? [guard.zero] : []));
+  const zeros = equationsOf(term.guards);
   const pairs = zeros.flatMap((a, k) =>
     zeros
       .slice(k + 1)
@@ -136,9 +134,7 @@ function consequences(term: Term): Polynomial[] {
 function digits(zero: Polynomial, parameters: ReadonlySet<string>): Polynomial[] {
   return [...parameters].flatMap(name => {
     const high = new Map([...zero].filter(([monomial]) => monomial.split('*').includes(name)));
-    if (high.size < 2 || high.size === zero.size)
-      return high.size >= 2 && high.size === zero.size ? [divided(high, name)] : [];
-    return [divided(high, name)];
+    return high.size < 2 ? [] : [divided(high, name)];
   });
 }
 
@@ -146,10 +142,7 @@ function digits(zero: Polynomial, parameters: ReadonlySet<string>): Polynomial[]
 function withShorterIndex(line: Line, setting: Setting): Line | null {
   const term = line.term!;
   const single = setting.scope.free.filter(({ extent }) => polynomial.equal(extent, ONE));
-  const equations = [
-    ...term.guards.flatMap(guard => (guard.kind === 'equation' ? [guard.zero] : [])),
-    ...single.map(({ name }) => polynomial.variable(name)),
-  ];
+  const equations = [...equationsOf(term.guards), ...single.map(({ name }) => polynomial.variable(name))];
   const zeros = equations.flatMap(zero => [zero, polynomial.negate(zero)]);
   for (const [atom, { index }] of term.atoms.entries()) {
     for (const [axis, old] of index.entries()) {

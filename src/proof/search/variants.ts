@@ -1,6 +1,7 @@
 /** Other forms of a term, for when two sides do not match as they stand. */
 import { type Polynomial, polynomial } from '../../exact/index.js';
 import type { Guard, Range, Term } from '../../index-sum/term.js';
+import { below } from '../trusted/rules.js';
 import { substitute } from '../trusted/statement.js';
 import { added, dropped, isSolvable, type Line, type Setting, taken } from './line.js';
 import { normalised } from './normalise.js';
@@ -92,13 +93,9 @@ function reflections(line: Line, setting: Setting): Line[] {
 function isBackward(name: string, term: Term): boolean {
   if (term.atoms.some(({ index }) => index.some(part => part.get(name) === -1))) return true;
   const { extent } = term.bound.find(range => range.name === name)!;
-  const backwards = substitute(term, new Map([[name, counted(extent, name)]]));
+  const backwards = substitute(term, new Map([[name, below(polynomial.variable(name), extent)]]));
   return length(backwards) < length(term);
 }
-
-/** extent - 1 - name */
-const counted = (extent: Polynomial, name: string) =>
-  polynomial.subtract(polynomial.subtract(extent, polynomial.constant(1)), polynomial.variable(name));
 
 /** Monomials in guards and indices. */
 function length({ guards, atoms }: Term): number {
@@ -109,7 +106,7 @@ function length({ guards, atoms }: Term): number {
 /** The index counted backwards: introduced anew as extent - 1 - index, the old one eliminated. */
 function reflected(line: Line, name: string, setting: Setting): Line | null {
   const { extent } = line.term!.bound.find(range => range.name === name)!;
-  const value = counted(extent, name);
+  const value = below(polynomial.variable(name), extent);
   const at = line.term!.guards.length;
   const held = added(line, { kind: 'range', value, extent }, setting);
   const fresh = held && unused(name, held.term!, setting);

@@ -28,11 +28,11 @@ export type Step = Readonly<
 >;
 
 /** n - 1 - v, which is at least 0 where v < n. */
-const below = (v: Polynomial, n: Polynomial) =>
+export const below = (v: Polynomial, n: Polynomial) =>
   polynomial.subtract(n, polynomial.add(v, polynomial.constant(1)));
 
 /** The two polynomials that are at least 0 where a guard holds. */
-function claimsOf(guard: Guard | undefined): Polynomial[] {
+export function claimsOf(guard: Guard | undefined): Polynomial[] {
   if (!guard) return reject('no-such-part', 'a step names a guard that is none', '');
   if (guard.kind === 'equation') return [guard.zero, polynomial.negate(guard.zero)];
   return [guard.value, below(guard.value, guard.extent)];
