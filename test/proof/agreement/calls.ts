@@ -80,5 +80,5 @@ export function differences(operator: Operator, call: Resolved, values: Values, 
   });
 }
 
-export const indicesOf = (shape: readonly number[]): number[][] =>
+const indicesOf = (shape: readonly number[]): number[][] =>
   Array.from({ length: size(shape) }, (_, cell) => unravel(shape, cell));

@@ -40,7 +40,7 @@ function definitionsOf(text: string, rank: number) {
   });
 }
 
-export function statementOf(texts: Texts): Statement {
+function statementOf(texts: Texts): Statement {
   const { rank } = texts;
   const [left, right] = definitionsOf(`${texts.left}; ${texts.right.replace(/^side/, 'other')}`, rank);
   const by = texts.by ? definitionsOf(`u[] = ${texts.by}`, 1)[0]!.terms[0]!.atoms[0]! : null;
@@ -64,21 +64,21 @@ const evidence = (...sums: readonly string[]): Evidence =>
 
 type Draft = (Exclude<Step, { rule: 'drop' }> | { rule: 'drop'; of: string; evidence: Evidence })[];
 
-export const eliminate = (name: string): Draft[number] => ({ rule: 'eliminate', name });
-export const rename = (names: Readonly<Record<string, string>>): Draft[number] => ({
+const eliminate = (name: string): Draft[number] => ({ rule: 'eliminate', name });
+const rename = (names: Readonly<Record<string, string>>): Draft[number] => ({
   rule: 'rename',
   names: new Map(Object.entries(names)),
 });
 
 /** Drops the guard with this value or zero. */
-export const drop = (of: string, ...sums: readonly string[]): Draft[number] => ({
+const drop = (of: string, ...sums: readonly string[]): Draft[number] => ({
   rule: 'drop',
   of,
   evidence: evidence(...sums),
 });
 
 /** The steps with the places of the guards filled in. */
-export function proofOf(
+function proofOf(
   statement: Statement,
   left: readonly Draft[],
   right: readonly Draft[],
@@ -158,7 +158,7 @@ const sizesOf = ({ parameters }: Statement) =>
   Object.fromEntries(parameters.map((name, k) => [name, 2 + (k % 2)]));
 
 /** <y, A x> = <A* y, x> for zero-stuffing: no derivative, no free index. */
-export function adjoint(): Example {
+function adjoint(): Example {
   const statement = statementOf({
     rank: 1,
     parameters: 'L s',
@@ -181,7 +181,7 @@ export function adjoint(): Example {
 }
 
 /** A sum over a range of G*M is a sum over groups and members; every other rule is used too. */
-export function split(): Example {
+function split(): Example {
   const statement = statementOf({
     rank: 1,
     parameters: 'G M',
