@@ -156,7 +156,7 @@ prove y = z`,
     name: 'differences of neighbours: nothing guarded at the ends',
     text: `assume L >= 1
 y[p<L - 1] = x[p + 1] - x[p]
-dx[l<L] = {yBar[l - 1] - yBar[l]|sum(p<L - 1) [l = p + 1] yBar[p] - sum(p<L - 1) [l = p] yBar[p]}
+dx[l<L] = {yBar[l - 1] - yBar[l]|[0 <= l - 1 < L - 1] yBar[l - 1] - [0 <= l < L - 1] yBar[l]}
 prove gradient of y by x is dx`,
   },
   {

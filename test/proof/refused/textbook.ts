@@ -103,7 +103,8 @@ dx[l<L] = sum(m<M, r<B, q<A) {|[0 <= t*m + r - a < P]} [l = s*(t*m + r - a) + q]
     text: `assume s >= 1
 h[p<P] = sum(q<A) [0 <= p + q < L] x[p + q] * u[q]
 y[m<M] = sum(r<B) [0 <= s*m + r < P] h[s*m + r] * v[r]
-dx[l<L] = sum(m<M, r<{A|B}, q<{B|A}) [0 <= s*m + r < P] [l = s*m + r + q] yBar[m] * {u|v}[r] * {v|u}[q]${INPUT}`,
+dh[p<P] = sum(m<M, r<{A|B}) [p = s*m + r] yBar[m] * {u|v}[r]
+dx[l<L] = sum(p<P, q<{B|A}) [l = p + q] dh[p] * {v|u}[q]${INPUT}`,
   },
   {
     name: '14: a square without the factor 2',

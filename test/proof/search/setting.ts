@@ -27,7 +27,7 @@ export function startOf(text: string, assume = '', free = ''): Start {
   const facts = polynomials(assume);
   const names = facts.flatMap(fact => [...polynomial.names(fact)]);
   const scope = { parameters: new Set([...parameters, ...names]), free: stage.free, ranks: inputs };
-  const setting = { assume: facts, scope, budget: { nodes: NODES } };
+  const setting = { assume: facts, scope, budget: { nodes: NODES }, thorough: false };
   return { line: { term: stage.terms[0]!, steps: [] }, setting };
 }
 
