@@ -5,7 +5,6 @@ export { type Operator, operatorNamed, operators, type Params, resolve } from '.
 export {
   type AllShapesReport,
   type Counterexample,
-  certified as checkCertificate,
   type OneShapeReport,
   type ProofOptions,
   prove,
@@ -15,6 +14,7 @@ export {
   type TheoremReport,
   type Verdict,
 } from './proof/index.js';
+export { checkCertificate, proveForAllShapes } from './proof/on-demand.js';
 export {
   type GradientTable,
   gradientTable,

@@ -3,7 +3,8 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkDerivation } from '../notes/index.js';
-import { explain, judge, prove } from '../proof/index.js';
+import { prove } from '../proof/index.js';
+import { explain, judge } from '../proof/theorems.js';
 import { derivationsPretty } from '../report/derivation.js';
 import { theoremsPretty } from '../report/proof.js';
 import { readable } from '../report/readable.js';

@@ -1,5 +1,6 @@
 /** What `prove` makes of its theorems besides verdicts: certificates, explanations, Coq files and their replay. */
-import { type AllShapesReport, coqFile, explain, replay } from '../proof/index.js';
+import type { AllShapesReport } from '../proof/index.js';
+import { coqFile, explain, replay } from '../proof/theorems.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { writeResult } from './output.js';
 

@@ -1,15 +1,8 @@
 /** `backproof prove`: theorems for all shapes, for one shape, of a file, or certificates. */
 import { BackproofError } from '../error.js';
 import { type Operator, operatorNamed, type Params } from '../ops/index.js';
-import {
-  type AllShapesReport,
-  certified,
-  judge,
-  type OneShapeReport,
-  proveSteps,
-  type Theorem,
-  type TheoremReport,
-} from '../proof/index.js';
+import { type AllShapesReport, type OneShapeReport, proveSteps, type TheoremReport } from '../proof/index.js';
+import { certified, judge, type Theorem } from '../proof/theorems.js';
 import { theoremsJson, theoremsPretty } from '../report/proof.js';
 import { EXIT, type ExitCode, strongest } from './exit.js';
 import { type OutputOptions, Progress, wantsColour, writeResult } from './output.js';

@@ -4,7 +4,7 @@ import { basename, extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BackproofError } from '../error.js';
 import type { Operator, Params } from '../ops/index.js';
-import { modesFrom, operatorTheorems, pageTheorems, parseTheorems, type Theorem } from '../proof/index.js';
+import { modesFrom, operatorTheorems, pageTheorems, parseTheorems, type Theorem } from '../proof/theorems.js';
 import { readText } from './read.js';
 
 const PAGES = fileURLToPath(new URL('../../proofs/', import.meta.url));

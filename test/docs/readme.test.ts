@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { checkCertificate, checkDerivation, prove, symbolic } from '../../src/index.js';
+import { checkCertificate, checkDerivation, prove, proveForAllShapes, symbolic } from '../../src/index.js';
 import { claimRule, operators } from '../../src/ops/index.js';
 import { backproof } from '../cli/run.js';
 
@@ -40,9 +40,10 @@ describe('the examples', () => {
     );
     const theorems = prove('conv2d', { x: [1, 1, 3, 3], w: [1, 1, 2, 2] }, { padding: 1 });
     expect(theorems.map(theorem => theorem.verdict)).toEqual(['PROVED', 'PROVED']);
-    const [theorem] = prove('conv2d');
+    const [theorem] = await proveForAllShapes('conv2d');
     expect(theorem).toMatchObject({ verdict: 'PROVED', rung: 'all-shapes' });
-    expect(checkCertificate(JSON.stringify(theorem!.certificate))[0]!.verdict).toBe('PROVED');
+    const [checked] = await checkCertificate(JSON.stringify(theorem!.certificate));
+    expect(checked!.verdict).toBe('PROVED');
     const { summary } = await checkDerivation('$a = b$', { format: 'markdown' });
     expect(Object.keys(summary)).toEqual(['equations', 'correct', 'wrong', 'unchecked']);
   });
