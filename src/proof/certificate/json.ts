@@ -10,6 +10,9 @@ export interface Fields {
 
 /** @throws BackproofError `certificate-unreadable`, `certificate-too-large`. */
 export function readJson(text: string): unknown {
+  // Callers without types may pass anything.
+  if (typeof text !== 'string')
+    fault('certificate-unreadable', 'the certificate is not given as text', 'JSON text', typeof text);
   if (text.length > LONGEST)
     fault('certificate-too-large', 'the file is too long', `${LONGEST} characters`, text.length);
   const compact = withoutBlanks(text);
