@@ -75,7 +75,9 @@ function verdictOn(theorem: Theorem): Judgement {
     const witness = findWitness(statement);
     if (!witness)
       return unknown('no values of the parameters meet the assumptions: they may contradict each other');
-    return proved(theorem, { left: search.left, right: search.right, witness: witness.values });
+    const judgement = proved(theorem, { left: search.left, right: search.right, witness: witness.values });
+    if (witness.nonZero || judgement.verdict !== 'PROVED') return judgement;
+    return { ...judgement, residual: 'both sides were 0 wherever they were tried' };
   }
   const refutation = refute(statement);
   if (refutation) return { verdict: 'REFUTED', counterexample: counterexampleFrom(refutation) };

@@ -32,7 +32,7 @@ interface Report {
   /** The claim as text. */
   readonly claim: string;
   readonly counterexample: Counterexample | null;
-  /** Why nothing was shown, for UNKNOWN. */
+  /** Why nothing was shown, for UNKNOWN and REJECTED; for PROVED, that both sides may always be 0. */
   readonly residual: string | null;
   readonly ms: number;
 }

@@ -49,7 +49,7 @@ function theorem(report: TheoremReport, style: Style): string {
     `  domain  ${wrap(rung === 'one-shape' ? `${domain}; one shape` : domain, WIDTH, INDENT)}`,
     `  given   ${wrap(assumptions.join('; '), WIDTH, INDENT)}`,
   ];
-  if (residual) lines.push(`  open    ${wrap(residual, WIDTH, INDENT)}`);
+  if (residual) lines.push(`  ${verdict === 'PROVED' ? 'note' : 'open'}    ${wrap(residual, WIDTH, INDENT)}`);
   if (report.counterexample) lines.push(...counterexample(report, report.counterexample, style));
   return lines.join('\n');
 }

@@ -79,6 +79,15 @@ describe('a claim of a file', () => {
     });
   });
 
+  test('a theorem about nothing but zeros says so', () => {
+    const run = backproof(
+      ['prove', '--claim', '-'],
+      'u[i<N] = x[i] - x[i]\nv[i<N] = z[i] - z[i]\nprove u = v\n',
+    );
+    expect(run.code, run.stderr).toBe(0);
+    expect(run.stdout).toContain('note    both sides were 0 wherever they were tried');
+  });
+
   test('on standard input; what cannot be read is refused with its line', () => {
     expect(backproof(['prove', '--claim', '-'], CLAIM).code).toBe(0);
     const run = backproof(['prove', '--claim', '-'], CLAIM.replace('sum(q<K)', 'sum(q<)'));
