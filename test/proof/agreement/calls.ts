@@ -9,7 +9,7 @@ import {
   type Resolved,
   resolve,
 } from '../../../src/ops/index.js';
-import { ravel, size, unravel } from '../../../src/tensor/index.js';
+import { ravel, size } from '../../../src/tensor/index.js';
 import { dot, integers } from '../../kernels/values.js';
 import { callAt, freeLetters } from '../../ops/calls.js';
 
@@ -79,6 +79,3 @@ export function differences(operator: Operator, call: Resolved, values: Values, 
     return loss({ ...inputs, [wrt]: { ...at, dtype: 'float64', data } }) - start;
   });
 }
-
-const indicesOf = (shape: readonly number[]): number[][] =>
-  Array.from({ length: size(shape) }, (_, cell) => unravel(shape, cell));
