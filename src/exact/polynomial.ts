@@ -75,7 +75,7 @@ export function names(a: Polynomial): Set<string> {
 }
 
 /** No index arithmetic comes near these: monomials of a product, characters of a monomial, coefficients. */
-const [MONOMIALS, CHARACTERS, LARGEST] = [1000, 1000, 10n ** 100n];
+const [MONOMIALS, CHARACTERS, LARGEST] = [1000, 1000, 10n ** 1000n];
 
 /** Product over names. @throws BackproofError `polynomial-too-large`. */
 export function product(a: Polynomial, b: Polynomial): Polynomial {
@@ -83,7 +83,7 @@ export function product(a: Polynomial, b: Polynomial): Polynomial {
   const result = multiply(a, b, nameProduct);
   for (const [monomial, coefficient] of result) {
     if (monomial.length > CHARACTERS) throw tooLarge(`degree ${monomial.split('*').length}`);
-    if (coefficient > LARGEST || coefficient < -LARGEST) throw tooLarge('a coefficient of over 100 digits');
+    if (coefficient > LARGEST || coefficient < -LARGEST) throw tooLarge('a coefficient of over 1000 digits');
   }
   return result;
 }

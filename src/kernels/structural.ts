@@ -46,7 +46,7 @@ export function padKernel<D extends FloatDType>(
 ): Tensor<D> {
   checkStructural('pad', x);
   const [befores, afters] = [spatial('pad', 'before', x, before), spatial('pad', 'after', x, after)];
-  const extents = befores.map((pad, axis) => pad + x.shape[axis + 2]! + afters[axis]!);
+  const extents = befores.map((pad, axis) => Math.max(0, pad + x.shape[axis + 2]! + afters[axis]!));
   return remapSpatial('pad', x, extents, (axis, at) => at - befores[axis]!);
 }
 

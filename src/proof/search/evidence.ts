@@ -179,13 +179,13 @@ function finished(
   const ways = multiplier?.via ?? [[]];
   const against = [[negation], ...back].flatMap(product => ways.map(way => [...product, ...way]));
   if (!quotient) return [...chosen.flatMap(expanded), ...against];
-  const variable = polynomial.variable(quotient.name);
+  const timesDivisor = (product: Product) => quotient.whole.map(more => [...more, ...product]);
   return [
     ...chosen.flatMap(one => {
       const isScaled = one.factors.some(fact => fact.times?.name === quotient.name);
-      return isScaled ? expanded(one) : expanded(one).map(product => [variable, ...product]);
+      return isScaled ? expanded(one) : expanded(one).flatMap(timesDivisor);
     }),
-    ...against.map(product => [variable, ...product]),
+    ...against.flatMap(timesDivisor),
     ...quotient.excess,
   ];
 }

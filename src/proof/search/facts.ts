@@ -13,6 +13,8 @@ export interface Fact {
 
 export interface Quotient {
   readonly name: string;
+  /** Products of facts that add up to X. */
+  readonly whole: readonly Product[];
   /** Products of facts that add up to X - 1. */
   readonly excess: readonly Product[];
 }
@@ -52,9 +54,12 @@ export function closure(given: readonly Polynomial[], free: readonly string[]): 
   }
   for (const fact of known) {
     const name = commonName(fact);
-    const least = name && polynomial.subtract(polynomial.variable(name), ONE);
-    const excess = least && facts.find(one => polynomial.equal(one.value, least));
-    if (excess) add(divided(fact, name!), viaOf(fact), { name: name!, excess: excess.via });
+    if (!name) continue;
+    const variable = polynomial.variable(name);
+    const excess = facts.find(one => polynomial.equal(one.value, polynomial.subtract(variable, ONE)))?.via;
+    const isFact = given.some(one => polynomial.equal(one, variable));
+    const whole = isFact ? [[variable]] : [...(excess ?? []), []];
+    if (excess) add(divided(fact, name), viaOf(fact), { name, whole, excess });
   }
   return { facts, reduce: value => reduced(value, solution) };
 }

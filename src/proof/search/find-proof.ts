@@ -1,10 +1,10 @@
 /** The prover: untrusted, incomplete, capped. What it returns still has to pass the checker. */
 import { type Integer, integer, polynomial } from '../../exact/index.js';
-import type { Term } from '../../index-sum/term.js';
+import type { Guard, Term } from '../../index-sum/term.js';
 import { keyOf } from '../trusted/check.js';
 import type { Step } from '../trusted/rules.js';
 import { type Statement, sidesOf } from '../trusted/statement.js';
-import { type Line, type Setting, taken } from './line.js';
+import { added, dropped, type Line, type Setting, taken } from './line.js';
 import { renaming } from './match.js';
 import { normalised } from './normalise.js';
 import { variants } from './variants.js';
@@ -58,9 +58,29 @@ function named(lines: readonly Line[], setting: Setting): Line[] {
 
 function renamedTo(line: Line, to: Term, setting: Setting): Line | null {
   const names = line.term && renaming(line.term, to);
-  if (!names) return null;
+  return names && withNames(line, names, setting);
+}
+
+function withNames(line: Line, names: ReadonlyMap<string, string>, setting: Setting): Line | null {
   const changed = new Map([...names].filter(([from, name]) => from !== name));
   return changed.size === 0 ? line : taken(line, { rule: 'rename', names: changed }, setting);
+}
+
+/** As renamedTo, but guards may say the same in other words: the other's are added, then one's own dropped. */
+function reworded(line: Line, to: Term, setting: Setting): Line | null {
+  const bare = (term: Term): Term => ({ ...term, guards: [] });
+  const names = line.term && renaming(bare(line.term), bare(to));
+  let next = names && withNames(line, names, setting);
+  const textOf = (guard: Guard) => keyOf({ ...bare(to), guards: [guard] });
+  const [own, wanted] = [next?.term?.guards ?? [], to.guards].map(guards => new Set(guards.map(textOf)));
+  for (const guard of to.guards) {
+    if (next && !own!.has(textOf(guard))) next = added(next, guard, setting);
+  }
+  for (let at = 0; next?.term && at < next.term.guards.length; ) {
+    if (wanted!.has(textOf(next.term.guards[at]!))) at++;
+    else next = dropped(next, at, setting);
+  }
+  return next?.term && keyOf(next.term) === keyOf(to) ? next : null;
 }
 
 /** The lines whose terms do not cancel. */
@@ -96,10 +116,12 @@ function matched(lines: readonly Line[], open: ReadonlySet<Line>, left: number, 
 }
 
 function agreement(ours: readonly Line[], theirs: readonly Line[], setting: Setting): [Line, Line] | null {
-  for (const mine of ours) {
-    for (const other of theirs) {
-      const next = mine.term && renamedTo(other, mine.term, setting);
-      if (next) return [mine, next];
+  for (const match of setting.thorough ? [renamedTo, reworded] : [renamedTo]) {
+    for (const mine of ours) {
+      for (const other of theirs) {
+        const next = mine.term && match(other, mine.term, setting);
+        if (next) return [mine, next];
+      }
     }
   }
   return null;

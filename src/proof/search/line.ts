@@ -56,33 +56,48 @@ function tableOf(term: Term, { assume, scope }: Setting): readonly Known[] {
   return table;
 }
 
-/** Answers by claim and by the facts that share names with it, directly or through others. */
-const answers = new WeakMap<Setting, Map<string, readonly Product[] | null>>();
+/** A search for each set of facts, with its answers so far. */
+interface Searched {
+  readonly search: EvidenceSearch;
+  readonly answers: Map<string, readonly Product[] | null>;
+}
 
+const searches = new WeakMap<Setting, Map<string, Searched>>();
+
+/** Products of the facts that share names with the claim, directly or through others. */
 function productsFor(
   claim: Polynomial,
   facts: readonly Known[],
   setting: Setting,
 ): readonly Product[] | null {
-  const { names, relevant } = connected(claim, facts);
-  const key = `${polynomial.text(claim)};${relevant.map(one => one.text).join(';')}`;
-  const known = answers.get(setting) ?? new Map<string, readonly Product[] | null>();
-  answers.set(setting, known);
-  let found = known.get(key);
-  if (found === undefined) {
-    const { parameters, free } = setting.scope;
-    const indices = [...names].filter(name => !parameters.has(name));
-    const isFree = (name: string) => Number(free.some(range => range.name === name));
-    indices.sort((a, b) => isFree(b) - isFree(a));
-    const own = relevant.map(one => one.fact);
-    found = new EvidenceSearch(own, indices, setting.budget).find(claim);
-    known.set(key, found);
-  }
-  return found;
+  const { search, answers } = searchFor(connected(claim, facts), setting);
+  const key = polynomial.text(claim);
+  const found = answers.get(key);
+  if (found !== undefined) return found;
+  const products = search.find(claim);
+  answers.set(key, products);
+  return products;
+}
+
+function searchFor(relevant: readonly Known[], setting: Setting): Searched {
+  const known = searches.get(setting) ?? new Map<string, Searched>();
+  searches.set(setting, known);
+  const key = relevant.map(one => one.text).join(';');
+  const found = known.get(key);
+  if (found) return found;
+  const { parameters, free } = setting.scope;
+  const names = new Set(relevant.flatMap(one => [...one.names]));
+  const indices = [...names].filter(name => !parameters.has(name));
+  const isFree = (name: string) => Number(free.some(range => range.name === name));
+  indices.sort((a, b) => isFree(b) - isFree(a));
+  const own = relevant.map(one => one.fact);
+  const made = { search: new EvidenceSearch(own, indices, setting.budget), answers: new Map() };
+  known.set(key, made);
+  return made;
 }
 
 /** The facts that share names with the claim, or with facts that do. */
-function connected(claim: Polynomial, facts: readonly Known[]) {
+function connected(claim: Polynomial, facts: readonly Known[]): readonly Known[] {
   const names = new Set(polynomial.names(claim));
   const chosen = new Set<Known>();
   for (let before = -1; before !== chosen.size; ) {
@@ -93,7 +108,7 @@ function connected(claim: Polynomial, facts: readonly Known[]) {
       for (const name of known.names) names.add(name);
     }
   }
-  return { names, relevant: facts.filter(known => chosen.has(known)) };
+  return facts.filter(known => chosen.has(known));
 }
 
 /** Evidence that a guard holds wherever the term is not zero, or null; `except` is a guard not to rely on. */

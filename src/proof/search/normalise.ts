@@ -148,7 +148,7 @@ function withShorterIndex(line: Line, setting: Setting): Line | null {
     for (const [axis, old] of index.entries()) {
       for (const zero of zeros) {
         const value = polynomial.add(old, zero);
-        if (value.size >= old.size) continue;
+        if (value.size > old.size || (value.size === old.size && !isEarlier(value, old, setting))) continue;
         const evidence = [[[zero]], [[polynomial.negate(zero)]]];
         const next = taken(line, { rule: 'index', atom, axis, value, evidence }, setting);
         if (next) return next;
@@ -156,4 +156,11 @@ function withShorterIndex(line: Line, setting: Setting): Line | null {
     }
   }
   return null;
+}
+
+/** Of two free indices that are equal, the first. */
+function isEarlier(value: Polynomial, old: Polynomial, { scope }: Setting): boolean {
+  const place = (one: Polynomial) =>
+    scope.free.findIndex(({ name }) => one.size === 1 && one.get(name) === 1);
+  return place(value) >= 0 && place(value) < place(old);
 }

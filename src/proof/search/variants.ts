@@ -29,18 +29,24 @@ function unused(name: string, term: Term, setting: Setting): string {
   return own;
 }
 
-/** Every way to split an index over a product of extents into one index per factor. */
+/** The ways to split indices over products of extents into one index per factor, as many as may be tried. */
 function splits(line: Line, setting: Setting): Line[] {
-  const whole = line.term?.bound.find(({ extent }) => factorsOf(extent) !== null);
-  if (!whole) return [];
-  const factors = factorsOf(whole.extent)!;
-  return factors.flatMap((low, k) => {
-    const high = factors.filter((_, other) => other !== k).join('*');
-    const next = splitInto(line, whole, high, low, setting);
-    if (!next) return [];
-    const short = normalised(next, setting);
-    return [short, ...splits(short, setting)];
-  });
+  const found: Line[] = [];
+  const open = [line];
+  for (let next = open.shift(); next && found.length < MOST; next = open.shift()) {
+    const whole = next.term?.bound.find(({ extent }) => factorsOf(extent) !== null);
+    if (!whole) continue;
+    const factors = factorsOf(whole.extent)!;
+    for (const [k, low] of factors.entries()) {
+      const high = factors.filter((_, other) => other !== k).join('*');
+      const split = splitInto(next, whole, high, low, setting);
+      if (!split) continue;
+      const short = normalised(split, setting);
+      found.push(short);
+      open.push(short);
+    }
+  }
+  return found;
 }
 
 function splitInto(line: Line, whole: Range, high: string, low: string, setting: Setting): Line | null {

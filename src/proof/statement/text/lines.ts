@@ -59,7 +59,8 @@ function refuseAbsurd({ text, where }: Line): void {
     throw refuse(`numbers of at most ${LONGEST_NUMBER} digits`, 'a longer one');
   const open: Size[] = [];
   let now = start();
-  for (const [sign] of text.matchAll(/[()[\]+\-*,<>=]/g)) {
+  // Between a bracket's end and the next one's start nothing is multiplied out.
+  for (const [sign] of text.replace(/\]\s*(?=\[)/g, '],').matchAll(/[()[\]+\-*,<>=]/g)) {
     if (sign === '(' || sign === '[') open.push(now);
     if (sign === '(' || sign === '[') now = start();
     else if (sign === '+' || sign === '-') now = { ...start(), sum: now.sum + now.product };
