@@ -90,7 +90,7 @@ export class Cursor {
     let sum: Polynomial = new Map();
     for (let sign = this.firstSign(); sign !== null; sign = this.nextSign()) {
       let product = this.factor();
-      while (this.accept('*')) product = polynomial.multiply(product, this.factor(), polynomial.nameProduct);
+      while (this.accept('*')) product = polynomial.product(product, this.factor());
       sum = polynomial.add(sum, polynomial.scale(product, sign));
     }
     return sum;
@@ -122,10 +122,7 @@ export class Cursor {
       this.position += 2;
       const factors = this.repeated(new Set([')']), () => this.polynomial());
       this.expect(')');
-      return factors.reduce(
-        (a, b) => polynomial.multiply(a, b, polynomial.nameProduct),
-        polynomial.constant(1),
-      );
+      return factors.reduce(polynomial.product, polynomial.constant(1));
     }
     return polynomial.variable(this.name());
   }

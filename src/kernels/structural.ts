@@ -35,9 +35,9 @@ export function cropKernel<D extends FloatDType>(
 }
 
 /**
- * Zeros before and after every spatial axis: L becomes before + L + after. A negative pad crops.
- * @throws BackproofError `wrong-axis-count`, `not-an-integer-parameter`, `bad-shape` if more is cropped than
- * there is, `rank-mismatch`, the codes of `checkOperands`.
+ * Zeros before and after every spatial axis: L becomes before + L + after. A negative pad crops; where it would crop
+ * more than there is, nothing is left.
+ * @throws BackproofError `wrong-axis-count`, `not-an-integer-parameter`, `rank-mismatch`, the codes of `checkOperands`.
  */
 export function padKernel<D extends FloatDType>(
   x: Tensor<D>,

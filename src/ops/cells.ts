@@ -11,7 +11,7 @@ import {
   variableCells,
 } from '../index-sum/index.js';
 import type { Shape } from '../tensor/index.js';
-import { type Application, type Claim, COTANGENT } from './claim.js';
+import { type Application, type Claim, COTANGENT, unknownTensor } from './claim.js';
 import type { Operator, Params, Resolved } from './operator.js';
 import { operatorNamed } from './registry.js';
 import { resolve } from './resolve.js';
@@ -91,17 +91,6 @@ export function claimParams(claim: Application, call: Resolved): Params {
 function sizeValue(text: string, { rank, sizes }: Resolved): number | number[] {
   if (!text.includes('@')) return parameterPolynomial(parsePolynomial(text), sizes);
   return Array.from({ length: rank }, (_, k) => parameterPolynomial(parsePolynomial(text, k + 1), sizes));
-}
-
-function unknownTensor(name: string, known: readonly string[]): BackproofError {
-  return new BackproofError({
-    code: 'ill-formed-claim',
-    where: 'claim',
-    what: 'the claim mentions a tensor that the call does not have',
-    expected: known.join(', '),
-    got: String(name),
-    fix: 'Use one of these tensors.',
-  });
 }
 
 function notAProductSum(operator: string, kind: string): BackproofError {

@@ -1,4 +1,5 @@
 /** Gradient claims: compositions of operators over the operator's own tensors and the cotangent yBar. */
+import { BackproofError } from '../error.js';
 
 export type Claim = TensorClaim | Application;
 
@@ -32,4 +33,16 @@ export function apply(
   modes: Application['modes'] = {},
 ): Application {
   return { kind: 'apply', operator, inputs: 'kind' in inputs ? { x: inputs } : inputs, sizes, modes };
+}
+
+/** The error for a claim that mentions a tensor of another name. */
+export function unknownTensor(name: string, known: readonly string[]): BackproofError {
+  return new BackproofError({
+    code: 'ill-formed-claim',
+    where: 'claim',
+    what: 'the claim mentions a tensor that the call does not have',
+    expected: known.join(', '),
+    got: String(name),
+    fix: 'Use one of these tensors.',
+  });
 }

@@ -1,5 +1,5 @@
 export { claimCells, definitionOf, forwardCells, tensorShape } from './cells.js';
-export { type Application, apply, type Claim, COTANGENT, tensor } from './claim.js';
+export { type Application, apply, type Claim, COTANGENT, tensor, unknownTensor } from './claim.js';
 export { claimLatex, claimRule, claimText, type TensorNames } from './claim-text.js';
 export { type Placed, placeInputs, placeOutput, spatialAxes } from './extents.js';
 export type {

@@ -61,13 +61,11 @@ describe('structural kernels, cell by cell', () => {
   test('pad adds zeros, or crops', () => {
     fc.assert(
       fc.property(tensors, numbers(-2, 3), numbers(-2, 3), (x, befores, afters) => {
-        const extents = x.shape.slice(2).map((length, axis) => befores[axis]! + length + afters[axis]!);
-        const pad = () => padKernel(x, befores.slice(0, extents.length), afters.slice(0, extents.length));
-        if (extents.some(length => length < 0)) {
-          expect(thrown(pad).code).toBe('bad-shape');
-          return;
-        }
-        expectCells(pad(), x, [...x.shape.slice(0, 2), ...extents], index =>
+        const room = x.shape.slice(2).map((length, axis) => befores[axis]! + length + afters[axis]!);
+        // Where more is cropped than there is, nothing is left.
+        const extents = room.map(length => (length < 0 ? 0 : length));
+        const padded = padKernel(x, befores.slice(0, extents.length), afters.slice(0, extents.length));
+        expectCells(padded, x, [...x.shape.slice(0, 2), ...extents], index =>
           onSpatial(index, (at, axis) => at - befores[axis]!),
         );
       }),
@@ -204,7 +202,6 @@ describe('structural errors', () => {
     ['not-an-integer-parameter', () => regroupKernel(x, 0.5)],
     ['stride-not-positive', () => zeroStuffKernel(x, [0])],
     ['bad-shape', () => cropKernel(x, [0], [-1])],
-    ['bad-shape', () => padKernel(x, [-3], [-3])],
     ['bad-shape', () => zeroStuffKernel(x, [2 ** 30])],
     ['bad-shape', () => cropKernel(zeros([0, 3, 5]), [0], [2 ** 40])],
     ['groups-not-positive', () => regroupKernel(x, 0)],

@@ -9,6 +9,7 @@ import {
   operatorNamed,
   parameterLetters,
   type SymbolicCall,
+  unknownTensor,
 } from '../../ops/index.js';
 import { applied, type Draft, hold, type Value } from './draft.js';
 
@@ -19,7 +20,11 @@ export function claimed(
   call: SymbolicCall,
   tensors: Readonly<Record<string, Value>>,
 ): Value {
-  if (claim.kind === 'tensor') return tensors[claim.name] ?? unknownTensor(claim.name, Object.keys(tensors));
+  if (claim.kind === 'tensor') {
+    const known = tensors[claim.name];
+    if (!known) throw unknownTensor(claim.name, Object.keys(tensors));
+    return known;
+  }
   const operator = operatorNamed(claim.operator);
   const inputs = Object.entries(claim.inputs).map(
     ([name, one]) => [name, claimed(draft, one, call, tensors)] as const,
@@ -55,16 +60,5 @@ function otherRank(where: string, claim: Value, of: Value): BackproofError {
     expected: String(of.free.length),
     got: String(claim.free.length),
     fix: 'Give the claim the shape of the tensor.',
-  });
-}
-
-function unknownTensor(name: string, known: readonly string[]): never {
-  throw new BackproofError({
-    code: 'ill-formed-claim',
-    where: 'claim',
-    what: 'the claim mentions a tensor that the call does not have',
-    expected: known.join(', '),
-    got: String(name),
-    fix: 'Use one of these tensors.',
   });
 }
