@@ -13,6 +13,15 @@ describe('the sources keep the directions of the rooms', () => {
   });
 });
 
+test('the trusted checker, with the terms it reads, stays under 400 lines', () => {
+  const trusted = Object.entries(src).filter(
+    ([path]) => path.startsWith('src/proof/trusted/') || path === 'src/index-sum/term.ts',
+  );
+  expect(trusted.length).toBeGreaterThan(2);
+  const lines = trusted.reduce((sum, [, text]) => sum + text.trimEnd().split('\n').length, 0);
+  expect(lines).toBeLessThan(400);
+});
+
 /** Wrong on purpose: each must be named with its rule, its file and its line, and nothing else may be. */
 const planted: readonly [what: string, sources: Sources, rule: Violation['rule'], at: string][] = [
   [
