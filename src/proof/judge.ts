@@ -9,7 +9,7 @@ import { type Refutation, refute } from './refute/refute.js';
 import { findWitness } from './refute/witness.js';
 import { findProof } from './search/find-proof.js';
 import type { Theorem } from './statement/theorem.js';
-import type { AllShapesReport, Counterexample } from './theorem.js';
+import type { AllShapesReport } from './theorem.js';
 import { check, type Proof } from './trusted/check.js';
 
 type Judgement = Pick<AllShapesReport, 'verdict'> &
@@ -68,22 +68,30 @@ function reported(theorem: Theorem, judgement: Judgement, ms: number): AllShapes
   return { ...described, ...nothing, ...judgement, theorem, ms };
 }
 
+/** Products that a counterexample may cost before the slower ways to prove are tried: about a tenth of a second. */
+const EARLY = 1_000_000;
+
 function verdictOn(theorem: Theorem): Judgement {
   const { statement } = theorem;
-  const search = findProof(statement);
-  if (search.kind === 'found') {
-    const witness = findWitness(statement);
-    if (!witness)
-      return unknown('no values of the parameters meet the assumptions: they may contradict each other');
-    const judgement = proved(theorem, { left: search.left, right: search.right, witness: witness.values });
-    if (witness.nonZero || judgement.verdict !== 'PROVED') return judgement;
-    return { ...judgement, residual: 'both sides were 0 wherever they were tried' };
-  }
-  const refutation = refute(statement);
-  if (refutation) return { verdict: 'REFUTED', counterexample: counterexampleFrom(refutation) };
-  return unknown(
-    `no proof and no counterexample was found; left over: ${sumText(search.left)} = ${sumText(search.right)}`,
-  );
+  const quick = findProof(statement, ['quick']);
+  if (quick.kind === 'found') return provedBy(theorem, quick);
+  const early = refute(statement, EARLY);
+  if (early) return refuted(early);
+  const thorough = findProof(statement, ['thorough']);
+  if (thorough.kind === 'found') return provedBy(theorem, thorough);
+  const late = refute(statement);
+  if (late) return refuted(late);
+  const [left, right] = [sumText(thorough.left), sumText(thorough.right)];
+  return unknown(`no proof and no counterexample was found; left over: ${left} = ${right}`);
+}
+
+function provedBy(theorem: Theorem, { left, right }: Pick<Proof, 'left' | 'right'>): Judgement {
+  const witness = findWitness(theorem.statement);
+  if (!witness)
+    return unknown('no values of the parameters meet the assumptions: they may contradict each other');
+  const judgement = proved(theorem, { left, right, witness: witness.values });
+  if (witness.nonZero || judgement.verdict !== 'PROVED') return judgement;
+  return { ...judgement, residual: 'both sides were 0 wherever they were tried' };
 }
 
 function proved(theorem: Theorem, found: Proof): Judgement {
@@ -107,23 +115,8 @@ function checkedCertificate(text: string) {
 
 const unknown = (residual: string): Judgement => ({ verdict: 'UNKNOWN', residual });
 
-function counterexampleFrom({
-  sizes,
-  index,
-  left,
-  right,
-  monomial,
-  leftCoefficient,
-  rightCoefficient,
-}: Refutation): Counterexample {
-  return {
-    sizes,
-    index,
-    definition: left,
-    claim: right,
-    monomial,
-    definitionCoefficient: leftCoefficient,
-    claimCoefficient: rightCoefficient,
-    mistakes: [],
-  };
+function refuted({ left, right, leftCoefficient, rightCoefficient, ...found }: Refutation): Judgement {
+  const sides = { definition: left, claim: right };
+  const coefficients = { definitionCoefficient: leftCoefficient, claimCoefficient: rightCoefficient };
+  return { verdict: 'REFUTED', counterexample: { ...found, ...sides, ...coefficients, mistakes: [] } };
 }

@@ -16,22 +16,24 @@ export type Search =
 
 type Steps = readonly (readonly Step[])[];
 
-/** Nodes of the search for evidence, per try: several times what the theorems of proofs/ need, up to a few seconds. */
-const NODES = { quick: 8_000, thorough: 16_000 };
+/** A thorough try takes slower ways too, and several times as long. */
+export type Effort = 'quick' | 'thorough';
 
-/** Quickly first, then thoroughly. @throws BackproofError if the statement is ill-formed. */
-export function findProof(statement: Statement): Search {
+/** Nodes of the search for evidence, per try: several times what the theorems of proofs/ need, up to a few seconds. */
+const NODES: Readonly<Record<Effort, number>> = { quick: 8_000, thorough: 16_000 };
+
+/** @param efforts tries, in order, until one succeeds. @throws BackproofError if the statement is ill-formed. */
+export function findProof(statement: Statement, efforts: readonly Effort[] = ['quick', 'thorough']): Search {
   const sides = sidesOf(statement);
   const { assume } = statement;
-  const tried = (thorough: boolean) =>
-    attempt(sides, {
-      assume,
-      scope: sides.scope,
-      budget: { nodes: thorough ? NODES.thorough : NODES.quick },
-      thorough,
-    });
-  const quick = tried(false);
-  return quick.kind === 'found' ? quick : tried(true);
+  let result: Search = { kind: 'open', left: sides.left, right: sides.right };
+  for (const effort of efforts) {
+    const budget = { nodes: NODES[effort] };
+    const thorough = effort === 'thorough';
+    result = attempt(sides, { assume, scope: sides.scope, budget, thorough });
+    if (result.kind === 'found') break;
+  }
+  return result;
 }
 
 function attempt({ left, right }: ReturnType<typeof sidesOf>, setting: Setting): Search {
