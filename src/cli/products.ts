@@ -34,6 +34,10 @@ export async function writeProducts(
     tell(`certificates: ${proved.length} of ${reports.length} theorems, ${options.certificate}`);
   }
   const text = options.explain === undefined ? null : explanations(proved, options.explain);
+  if (text !== null) {
+    // The explanations stand in the report's place: what they leave out is said here.
+    for (const { verdict, id } of reports) if (verdict !== 'PROVED') tell(`${verdict}: ${id}, not explained`);
+  }
   return { text, code: await coqCodes(proved, options) };
 }
 

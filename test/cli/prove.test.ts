@@ -151,6 +151,14 @@ describe('explanations and Coq', () => {
     for (const part of parts) expect(run.stdout).toContain(part);
   });
 
+  test('what is not proved is not passed over in silence', () => {
+    const two = `theorem right\n${CLAIM}theorem wrong\n${CLAIM.replace('i + a', 'i')}`;
+    const run = backproof(['prove', '--claim', '-', '--explain'], two);
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain('Both sides have become the same sum');
+    expect(run.stderr).toContain('REFUTED: wrong, not explained');
+  });
+
   test('a Coq file is written; without coqc the replay is skipped, never verified', () => {
     withFiles({ 'claim.txt': CLAIM }, folder => {
       const file = join(folder, 'theorems.v');
