@@ -33,7 +33,9 @@ export async function prove(names: readonly string[], options: ProveOptions): Pr
   if (operators.length > 0 && shapeOption(options) !== undefined) return atOneShape(operators[0]!, options);
   const reports =
     options.check === undefined
-      ? await judged(chosenTheorems(operators, options))
+      ? (await judged(chosenTheorems(operators, options))).map(report =>
+          withMistake(report, operators, options),
+        )
       : certified(readText(options.check));
   const verdicts = reports.map(report => EXIT_OF[report.verdict]);
   const { text, code } = await writeProducts(reports, options);
@@ -57,6 +59,18 @@ function chosenTheorems(operators: readonly Operator[], options: ProveOptions): 
     const input = wrt === undefined ? undefined : inputNamed(operator, Object.keys(operator.inputs), wrt);
     return theoremsOf(operator, paramsFrom(operator, options), { wrt: input, mistake });
   });
+}
+
+/** A known mistake that was put in the claim's place is named where it is refuted. */
+function withMistake(
+  report: AllShapesReport,
+  operators: readonly Operator[],
+  { mistake }: ProveOptions,
+): AllShapesReport {
+  const operator = operators.find(one => one.name === report.operator);
+  if (mistake === undefined || !operator || !report.counterexample) return report;
+  const { name, says } = mistakeNamed(operator, mistake);
+  return { ...report, counterexample: { ...report.counterexample, mistakes: [{ name, says }] } };
 }
 
 async function judged(theorems: readonly Theorem[]): Promise<AllShapesReport[]> {

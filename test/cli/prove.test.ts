@@ -41,6 +41,9 @@ describe('prove for all shapes', () => {
     expect(run.stdout).toMatch(/counterexample {2}N = 1, L1 = 1, .*s1 = 2, .*b1 = 1/);
     expect(run.stdout).toMatch(/derivative of the definition: {2}w\[0,0,0\]\*yBar\[0,0,0\]\n/);
     expect(run.stdout).toMatch(/claim: {25}0\n/);
+    expect(run.stdout).toContain(
+      'known mistake: the rows that the stride leaves over are cropped away (lost-remainder)',
+    );
   });
 
   test.each([
