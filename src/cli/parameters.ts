@@ -28,7 +28,7 @@ export function shapesFrom(operator: Operator, options: CallOptions, params: Par
     w: kernel?.shape,
     b: options.bias === undefined ? undefined : parseNamedShape(options.bias).shape,
   };
-  const placed = placeInputs(operator, given, spatialAxes(operator, params, given.x));
+  const placed = placeInputs(operator, given, spatialAxes(operator, params, given.x), params);
   const wanted = Object.keys(operator.inputs).filter(
     name => !operator.optional.includes(name) || options.bias !== undefined,
   );

@@ -2,6 +2,8 @@ export { channelSpreadKernel, channelSumKernel, subsampleKernel } from './channe
 export type { ConvOperands } from './conv.js';
 export { convBiasVjp, convForward, convInputVjp, convKernelVjp } from './conv.js';
 export type { ConvGeometry } from './conv-plan.js';
+export { convTransposeForward, convTransposeInputVjp, convTransposeKernelVjp } from './conv-transpose.js';
+export type { ConvTransposeGeometry } from './conv-transpose-plan.js';
 export type { FloatDType } from './operands.js';
 export {
   cropKernel,

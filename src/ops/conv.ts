@@ -27,6 +27,7 @@ import {
   type KernelGradientSteps,
   kernelGradient,
   kernelGradientSteps,
+  paddingDomain,
   slidingDefinition,
   slidingDomain,
   slidingSizes,
@@ -78,13 +79,6 @@ function convSizes(operator: string, dims: Sizes, params: Params, rank: number):
   const frame = { input: axes('L', dims, rank), kernel: axes('K', dims, rank), stride, dilation };
   const groups = integerParameter(params, 'groups');
   return slidingSizes(operator, dims, rank, { stride, dilation, groups, ...paddingParameter(params, frame) });
-}
-
-/** The paddings that are called same depend on a remainder: no polynomial says which they are. */
-function paddingDomain({ padding }: Params): readonly string[] {
-  if (padding === 'valid') return ['a@ = 0', 'b@ = 0'];
-  if (padding === 'full') return ['a@ = d@*(K@ - 1)', 'b@ = d@*(K@ - 1)'];
-  return ['a@ >= 0', 'b@ >= 0'];
 }
 
 function geometry({ sizes, rank }: Resolved): ConvGeometry {

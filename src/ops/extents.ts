@@ -20,6 +20,7 @@ type Leading = 'last' | 'first';
  * Places every input of a call. Inputs without extents take those that follow from the others (a bias has one cell
  * per output channel). A kernel's third extent is its input channel beside an input with channels, else its output
  * channel.
+ * @param params as given; some extents follow from them
  * @param nameOf how the caller calls a tensor, for the messages
  * @throws BackproofError `rank-mismatch`.
  */
@@ -27,6 +28,7 @@ export function placeInputs(
   operator: Operator,
   given: Readonly<Record<string, Shape | undefined>>,
   rank: number,
+  params: Params,
   nameOf: (tensor: string) => string = tensor => tensor,
 ): ReadonlyMap<string, Placed> {
   const placed = new Map<string, Placed>();
@@ -35,10 +37,12 @@ export function placeInputs(
   for (const [tensor, layout] of Object.entries(operator.inputs)) {
     const shape = given[tensor];
     const spatialInput = (placed.get(first!)?.shown.length ?? 0) <= rank;
-    const leading = tensor === 'w' && spatialInput ? 'first' : 'last';
+    // A kernel has its input channels second, or first where the input names that letter too.
+    const inputChannelsFirst = layoutNames(operator.inputs[first!]!, rank).includes(layout.split(' ')[0]!);
+    const leading = tensor === 'w' && spatialInput !== inputChannelsFirst ? 'first' : 'last';
     const one = shape
       ? placeExtents(nameOf(tensor), layout, rank, shape, leading)
-      : placeKnown(layout, rank, sizes);
+      : placeKnown(layout, rank, knownSizes(operator, sizes, params, rank));
     placed.set(tensor, one);
     layoutNames(layout, rank).forEach((name, axis) => {
       sizes[name] = one.full[axis]!;
@@ -52,6 +56,16 @@ export function spatialAxes(operator: Operator, params: Params, input: Shape, ra
   if (typeof operator.rank === 'number') return operator.rank;
   if (typeof operator.rank === 'function') return operator.rank({ ...operator.params, ...params });
   return rank ?? ({ 1: 1, 5: 3 }[input.length] || 2);
+}
+
+/** The sizes that the tensors so far have, and those that the operator computes from them if it accepts them. */
+function knownSizes(operator: Operator, sizes: Sizes, params: Params, rank: number): Sizes {
+  try {
+    return { ...operator.sizes(sizes, { ...operator.params, ...params }, rank), ...sizes };
+  } catch (error) {
+    if (error instanceof BackproofError) return sizes;
+    throw error;
+  }
 }
 
 /** Extents that follow from the other tensors' sizes. */

@@ -3,6 +3,7 @@ import { BackproofError } from '../error.js';
 import { channelSpread } from './channel-spread.js';
 import { channelSum } from './channel-sum.js';
 import { conv1d, conv2d, conv3d } from './conv.js';
+import { convTranspose1d, convTranspose2d, convTranspose3d } from './conv-transpose.js';
 import { convolve, correlate } from './correlate.js';
 import { crop } from './crop.js';
 import { flipSpatial } from './flip-spatial.js';
@@ -17,6 +18,9 @@ export const operators: readonly Operator[] = [
   conv1d,
   conv2d,
   conv3d,
+  convTranspose1d,
+  convTranspose2d,
+  convTranspose3d,
   correlate,
   convolve,
   pad,

@@ -46,6 +46,13 @@ export const slidingDomain: readonly string[] = [
   'P@ = windows(L@ + a@ + b@ - d@*(K@ - 1) - 1, s@)',
 ];
 
+/** The paddings that are called same depend on a remainder: no polynomial says which they are. */
+export function paddingDomain({ padding }: Params): readonly string[] {
+  if (padding === 'valid') return ['a@ = 0', 'b@ = 0'];
+  if (padding === 'full') return ['a@ = d@*(K@ - 1)', 'b@ = d@*(K@ - 1)'];
+  return ['a@ >= 0', 'b@ >= 0'];
+}
+
 function checkChannels(operator: string, { C, I, O }: Sizes, groups: number): void {
   const refuse = (code: string, what: string, expected: string, got: string, fix: string) =>
     new BackproofError({ code, where: operator, what, expected, got, fix, data: { C, I, O, groups } });

@@ -40,7 +40,8 @@ export function tableCall(operator: Operator, options: TableOptions): TableCall 
   const rank = spatialAxes(operator, options.params ?? {}, options.input.shape, options.rank);
   const roleOf = new Map(roles.map(([role, tensor]) => [tensor, role]));
   const given = Object.fromEntries(roles.map(([role, tensor]) => [tensor, options[role]?.shape]));
-  const placed = placeInputs(operator, given, rank, tensor => names[roleOf.get(tensor)!]!);
+  const nameOf = (tensor: string) => names[roleOf.get(tensor)!]!;
+  const placed = placeInputs(operator, given, rank, options.params ?? {}, nameOf);
   const shapes = Object.fromEntries([...placed].map(([tensor, { full }]) => [tensor, full]));
   const call = resolveOrExplain(operator, options, shapes, [...placed.values()].some(leftOut));
   const [input, kernel] = roles.map(([, tensor]) => placed.get(tensor)!);
