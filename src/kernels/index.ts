@@ -2,6 +2,7 @@ export { channelSpreadKernel, channelSumKernel, subsampleKernel } from './channe
 export type { ConvOperands } from './conv.js';
 export { convBiasVjp, convForward, convInputVjp, convKernelVjp } from './conv.js';
 export type { ConvGeometry } from './conv-plan.js';
+export { linearInputVjp, linearKernel, linearWeightVjp, matmulKernel } from './dense.js';
 export type { FloatDType } from './operands.js';
 export {
   cropKernel,

@@ -6,6 +6,8 @@ import { conv1d, conv2d, conv3d } from './conv.js';
 import { convolve, correlate } from './correlate.js';
 import { crop } from './crop.js';
 import { flipSpatial } from './flip-spatial.js';
+import { linear } from './linear.js';
+import { matmul } from './matmul.js';
 import type { Operator } from './operator.js';
 import { pad } from './pad.js';
 import { regroup } from './regroup.js';
@@ -19,6 +21,8 @@ export const operators: readonly Operator[] = [
   conv3d,
   correlate,
   convolve,
+  linear,
+  matmul,
   pad,
   crop,
   zeroStuff,

@@ -57,6 +57,13 @@ const step = (rank: number) => fc.record({ step: perAxis(positive, rank) });
 const calls: Readonly<Record<string, fc.Arbitrary<Call>>> = {
   correlate: sliding,
   convolve: sliding,
+  linear: fc.tuple(extent, extent, extent, fc.boolean()).map(([N, I, O, hasBias]) => ({
+    shapes: { x: [N, I], w: [O, I], ...(hasBias && { b: [O] }) },
+    params: {},
+  })),
+  matmul: fc
+    .tuple(extent, extent, extent)
+    .map(([N, K, M]) => ({ shapes: { x: [N, K], w: [K, M] }, params: {} })),
   pad: withX(rank => fc.record({ before: perAxis(fc.nat(3), rank), after: perAxis(fc.nat(3), rank) })),
   crop: withX(rank => fc.record({ start: perAxis(offset, rank), length: perAxis(extent, rank) })),
   zero_stuff: withX(step),
