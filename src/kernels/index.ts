@@ -1,3 +1,4 @@
+export { addKernel, biasKernel, multiplyKernel } from './cellwise.js';
 export { channelSpreadKernel, channelSumKernel, subsampleKernel } from './channels.js';
 export type { ConvOperands } from './conv.js';
 export { convBiasVjp, convForward, convInputVjp, convKernelVjp } from './conv.js';

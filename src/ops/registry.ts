@@ -1,5 +1,6 @@
 /** The operators, one line each. Everything that covers "every operator" is a loop over this list. */
 import { BackproofError } from '../error.js';
+import { bias } from './bias.js';
 import { channelSpread } from './channel-spread.js';
 import { channelSum } from './channel-sum.js';
 import { conv1d, conv2d, conv3d } from './conv.js';
@@ -10,6 +11,7 @@ import { linear } from './linear.js';
 import { matmul } from './matmul.js';
 import type { Operator } from './operator.js';
 import { pad } from './pad.js';
+import { add, multiply } from './pointwise-pair.js';
 import { regroup } from './regroup.js';
 import { subsample } from './subsample.js';
 import { transpose } from './transpose.js';
@@ -23,6 +25,9 @@ export const operators: readonly Operator[] = [
   convolve,
   linear,
   matmul,
+  bias,
+  add,
+  multiply,
   pad,
   crop,
   zeroStuff,

@@ -1,4 +1,4 @@
-/** Notes about dense layers: one sample as a vector, a batch as a matrix. */
+/** Notes about dense layers, biases and products cell by cell: one sample as a vector, a batch as a matrix. */
 import { expect, test } from 'vitest';
 import { checkDerivation } from '../../src/index.js';
 
@@ -38,4 +38,27 @@ test('a product of two matrices, and of a row with a matrix', async () => {
     'correct',
     'wrong',
   ]);
+});
+
+test('a bias, and a product cell by cell', async () => {
+  const d = (of: string) => `\\frac{\\partial L}{\\partial ${of}}`;
+  const added = '<!-- backproof: bias input=X[2,2] bias=b output=Y loss=L -->';
+  const all = ['Y_{11}', 'Y_{12}', 'Y_{21}', 'Y_{22}'].map(cell => d(cell));
+  expect(
+    await verdicts([
+      added,
+      'Y_{11} = X_{11} + b',
+      `${d('b')} = ${all.join(' + ')}`,
+      `${d('b')} = ${all.slice(1).join(' + ')}`,
+    ]),
+  ).toEqual(['correct', 'correct', 'wrong']);
+  const scaled = '<!-- backproof: multiply input=X[2,2] kernel=W[2,2] output=Y loss=L -->';
+  expect(
+    await verdicts([
+      scaled,
+      `${d('X_{12}')} = ${d('Y_{12}')} W_{12}`,
+      `${d('X_{12}')} = ${d('Y_{12}')} X_{12}`,
+      `${d('X')} = ${d('Y')} \\odot W`,
+    ]),
+  ).toEqual(['correct', 'wrong', 'correct']);
 });

@@ -52,6 +52,7 @@ const sliding = fc
   );
 
 const none = () => fc.constant({});
+const pairs = withX(none).map(({ shapes }) => ({ shapes: { x: shapes.x!, w: shapes.x! }, params: {} }));
 const step = (rank: number) => fc.record({ step: perAxis(positive, rank) });
 
 const calls: Readonly<Record<string, fc.Arbitrary<Call>>> = {
@@ -64,6 +65,9 @@ const calls: Readonly<Record<string, fc.Arbitrary<Call>>> = {
   matmul: fc
     .tuple(extent, extent, extent)
     .map(([N, K, M]) => ({ shapes: { x: [N, K], w: [K, M] }, params: {} })),
+  bias: withX(none).map(({ shapes }) => ({ shapes: { x: shapes.x!, b: [shapes.x![1]!] }, params: {} })),
+  add: pairs,
+  multiply: pairs,
   pad: withX(rank => fc.record({ before: perAxis(fc.nat(3), rank), after: perAxis(fc.nat(3), rank) })),
   crop: withX(rank => fc.record({ start: perAxis(offset, rank), length: perAxis(extent, rank) })),
   zero_stuff: withX(step),
