@@ -4,6 +4,7 @@ export type { ConvOperands } from './conv.js';
 export { convBiasVjp, convForward, convInputVjp, convKernelVjp } from './conv.js';
 export type { ConvGeometry } from './conv-plan.js';
 export { linearInputVjp, linearKernel, linearWeightVjp, matmulKernel } from './dense.js';
+export { channelCropKernel, concatKernel } from './joined.js';
 export type { FloatDType } from './operands.js';
 export {
   cropKernel,

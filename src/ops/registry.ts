@@ -1,8 +1,10 @@
 /** The operators, one line each. Everything that covers "every operator" is a loop over this list. */
 import { BackproofError } from '../error.js';
 import { bias } from './bias.js';
+import { channelCrop } from './channel-crop.js';
 import { channelSpread } from './channel-spread.js';
 import { channelSum } from './channel-sum.js';
+import { concat } from './concat.js';
 import { conv1d, conv2d, conv3d } from './conv.js';
 import { convolve, correlate } from './correlate.js';
 import { crop } from './crop.js';
@@ -28,6 +30,7 @@ export const operators: readonly Operator[] = [
   bias,
   add,
   multiply,
+  concat,
   pad,
   crop,
   zeroStuff,
@@ -36,6 +39,7 @@ export const operators: readonly Operator[] = [
   flipSpatial,
   transpose,
   regroup,
+  channelCrop,
   channelSum,
   channelSpread,
 ];

@@ -86,6 +86,11 @@ const calls: Readonly<Record<string, fc.Arbitrary<Call>>> = {
       shapes: { x: [groups * size, second, ...spatial] },
       params: { groups },
     })),
+  channel_crop: withX(() => fc.record({ start: offset, length: extent })),
+  concat: fc.tuple(withX(none), extent).map(([{ shapes }, E]) => {
+    const [N, , ...spatial] = shapes.x!;
+    return { shapes: { x: shapes.x!, w: [N!, E, ...spatial] }, params: {} };
+  }),
   channel_sum: withX(none),
   channel_spread: fc
     .record({ channels: positive, batch: fc.nat(3), length: fc.array(extent, { maxLength: 3 }) })
