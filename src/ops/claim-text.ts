@@ -112,6 +112,7 @@ function isIdentity(claim: Application, params: Params, call: Resolved): boolean
     case 'pad':
       return zero('before') && zero('after');
     case 'crop':
+    case 'channel_crop':
       return zero('start') && sameShape(claimShape(claim, call), claimShape(claim.inputs.x!, call));
     case 'transpose':
       return claimShape(claim, call)

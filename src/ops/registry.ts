@@ -1,14 +1,20 @@
 /** The operators, one line each. Everything that covers "every operator" is a loop over this list. */
 import { BackproofError } from '../error.js';
+import { bias } from './bias.js';
+import { channelCrop } from './channel-crop.js';
 import { channelSpread } from './channel-spread.js';
 import { channelSum } from './channel-sum.js';
+import { concat } from './concat.js';
 import { conv1d, conv2d, conv3d } from './conv.js';
 import { convTranspose1d, convTranspose2d, convTranspose3d } from './conv-transpose.js';
 import { convolve, correlate } from './correlate.js';
 import { crop } from './crop.js';
 import { flipSpatial } from './flip-spatial.js';
+import { linear } from './linear.js';
+import { matmul } from './matmul.js';
 import type { Operator } from './operator.js';
 import { pad } from './pad.js';
+import { add, multiply } from './pointwise-pair.js';
 import { regroup } from './regroup.js';
 import { subsample } from './subsample.js';
 import { transpose } from './transpose.js';
@@ -23,6 +29,12 @@ export const operators: readonly Operator[] = [
   convTranspose3d,
   correlate,
   convolve,
+  linear,
+  matmul,
+  bias,
+  add,
+  multiply,
+  concat,
   pad,
   crop,
   zeroStuff,
@@ -31,6 +43,7 @@ export const operators: readonly Operator[] = [
   flipSpatial,
   transpose,
   regroup,
+  channelCrop,
   channelSum,
   channelSpread,
 ];

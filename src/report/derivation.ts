@@ -46,7 +46,9 @@ function setupText({ operator, roles, params, inferredFrom }: SetupReport): stri
       : 'as its directive says';
   const names = Object.values(inputs).join(', ');
   return wrap(
-    `read as ${operator} of ${names} into ${output}; ${settings.join(', ')}; ${origin}`,
+    [`read as ${operator} of ${names} into ${output}`, settings.join(', '), origin]
+      .filter(part => part !== '')
+      .join('; '),
     WIDTH,
     '  ',
   );

@@ -52,7 +52,8 @@ export function tableCall(operator: Operator, options: TableOptions): TableCall 
   const output = placeOutput(operator.output, rank, call.sizes, written, !leftOut(input!));
   const part = ([role, tensor]: Roles[number]): Part => {
     const { shown } = placed.get(tensor)!;
-    return { role, tensor, name: names[role]!, shown, named: options[role] !== undefined };
+    const isNamed = options[role] !== undefined || !operator.optional.includes(tensor);
+    return { role, tensor, name: names[role]!, shown, named: isNamed };
   };
   return {
     operator,

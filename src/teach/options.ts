@@ -59,10 +59,15 @@ export function indexStyle(options: TableOptions): IndexStyle {
 /**
  * The parts to make, in the order of `sections`.
  * @param has the parts that this operator can have
+ * @param usual the parts to make where none are asked for
  * @throws BackproofError `unknown-section`, also for a part that the operator does not have.
  */
-export function chosenSections(options: TableOptions, has: ReadonlySet<Section>): readonly Section[] {
-  const standard = sections.filter(one => has.has(one) && (one !== 'bias' || options.bias !== undefined));
+export function chosenSections(
+  options: TableOptions,
+  has: ReadonlySet<Section>,
+  usual: ReadonlySet<Section>,
+): readonly Section[] {
+  const standard = sections.filter(one => usual.has(one));
   const asked = options.of ?? standard;
   const missing = asked.find(one => !has.has(one));
   if (missing === undefined && asked.length > 0) return sections.filter(one => asked.includes(one));

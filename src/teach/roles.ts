@@ -9,15 +9,15 @@ export type Role = 'input' | 'kernel' | 'bias';
 /** Parts with the operator's own names of them: input x, kernel w, bias b. */
 export type Roles = readonly (readonly [Role, string])[];
 
-/** The first required input, the second, and the optional one. */
+const TENSORS = [
+  ['input', 'x'],
+  ['kernel', 'w'],
+  ['bias', 'b'],
+] as const;
+
+/** The parts that the operator has. */
 export function rolesOf(operator: Operator): Roles {
-  const required = Object.keys(operator.inputs).filter(name => !operator.optional.includes(name));
-  const roles = [
-    ['input', required[0]],
-    ['kernel', required[1]],
-    ['bias', operator.optional[0]],
-  ] as const;
-  return roles.flatMap(([role, tensor]) => (tensor === undefined ? [] : [[role, tensor] as const]));
+  return TENSORS.filter(([, tensor]) => operator.inputs[tensor] !== undefined);
 }
 
 /** @throws BackproofError `missing-input`, `unknown-input`. */

@@ -1,7 +1,7 @@
 /** The gradient table of one call: every cell of the output and of each gradient, written out. */
 import { type Operator, operatorFrom } from '../ops/index.js';
 import { symbolic } from '../proof/index.js';
-import { tableCall } from './call.js';
+import { type TableCall, tableCall } from './call.js';
 import { tableCells } from './cells.js';
 import { closedForms } from './closed-forms.js';
 import type { GradientTable, Section } from './gradient-table.js';
@@ -22,8 +22,10 @@ export function gradientTable(operator: Operator | string, options: TableOptions
   checkOptions(record, options);
   const style = indexStyle(options);
   const table = tableCall(record, options);
-  const roles = table.parts.map(part => part.role);
-  const of = chosenSections(options, new Set<Section>(['forward', 'local', 'chain', ...roles]));
+  const partsOf = (parts: TableCall['parts']): ReadonlySet<Section> =>
+    new Set(['forward', 'local', 'chain', ...parts.map(part => part.role)]);
+  const named = table.parts.filter(part => part.named);
+  const of = chosenSections(options, partsOf(table.parts), partsOf(named));
   refuseHopeless(table);
   const formulas = symbolic(record, table.call.inputs, table.call.params);
   refuseTooLarge(table, formulas, of);

@@ -2,15 +2,13 @@
 import type { Operator, Params, ParamValue, Resolved } from '../ops/index.js';
 import type { AxisPadding } from '../tensor/index.js';
 
-/** Numbers that do not belong to an axis. */
-const single: ReadonlySet<string> = new Set(['groups', 'batch']);
-
 export function writtenParams(operator: Operator, call: Resolved): Params {
   const written = ([name, value]: [string, ParamValue]): [string, ParamValue] => {
     // Padding given as a mode is known in cells once the extents are.
     if (name === 'padding' && typeof operator.params.padding === 'number')
       return [name, cellsOfPadding(call)];
-    if (typeof value !== 'number' || single.has(name)) return [name, value];
+    const isSingle = !String(operator.letters[name]).includes('@');
+    if (typeof value !== 'number' || isSingle) return [name, value];
     return [name, new Array<number>(call.rank).fill(value)];
   };
   return Object.fromEntries(Object.entries(call.params).map(written));

@@ -52,11 +52,22 @@ const sliding = fc
   );
 
 const none = () => fc.constant({});
+const pairs = withX(none).map(({ shapes }) => ({ shapes: { x: shapes.x!, w: shapes.x! }, params: {} }));
 const step = (rank: number) => fc.record({ step: perAxis(positive, rank) });
 
 const calls: Readonly<Record<string, fc.Arbitrary<Call>>> = {
   correlate: sliding,
   convolve: sliding,
+  linear: fc.tuple(extent, extent, extent, fc.boolean()).map(([N, I, O, hasBias]) => ({
+    shapes: { x: [N, I], w: [O, I], ...(hasBias && { b: [O] }) },
+    params: {},
+  })),
+  matmul: fc
+    .tuple(extent, extent, extent)
+    .map(([N, K, M]) => ({ shapes: { x: [N, K], w: [K, M] }, params: {} })),
+  bias: withX(none).map(({ shapes }) => ({ shapes: { x: shapes.x!, b: [shapes.x![1]!] }, params: {} })),
+  add: pairs,
+  multiply: pairs,
   pad: withX(rank => fc.record({ before: perAxis(fc.nat(3), rank), after: perAxis(fc.nat(3), rank) })),
   crop: withX(rank => fc.record({ start: perAxis(offset, rank), length: perAxis(extent, rank) })),
   zero_stuff: withX(step),
@@ -75,6 +86,11 @@ const calls: Readonly<Record<string, fc.Arbitrary<Call>>> = {
       shapes: { x: [groups * size, second, ...spatial] },
       params: { groups },
     })),
+  channel_crop: withX(() => fc.record({ start: offset, length: extent })),
+  concat: fc.tuple(withX(none), extent).map(([{ shapes }, E]) => {
+    const [N, , ...spatial] = shapes.x!;
+    return { shapes: { x: shapes.x!, w: [N!, E, ...spatial] }, params: {} };
+  }),
   channel_sum: withX(none),
   channel_spread: fc
     .record({ channels: positive, batch: fc.nat(3), length: fc.array(extent, { maxLength: 3 }) })

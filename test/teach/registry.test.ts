@@ -11,16 +11,15 @@ const calls = operators.flatMap(operator =>
 );
 
 function optionsOf(operator: Operator, { shapes, params }: Example): TableOptions {
-  const required = Object.keys(operator.inputs).filter(name => !operator.optional.includes(name));
-  const [input, kernel] = required.map(name => ({ name: name.toUpperCase(), shape: shapes[name]! }));
-  const bias = operator.optional[0];
+  const named = (name: string) => shapes[name] && { name: name.toUpperCase(), shape: shapes[name] };
+  const [kernel, bias] = [named('w'), named('b')];
   const { rank } = resolve(operator, shapes, params);
   return {
-    input: input!,
+    input: named('x')!,
     kernel,
-    ...(bias && shapes[bias] && { bias: { name: 'b', shape: shapes[bias] } }),
+    bias,
     params,
-    of: ['forward', 'input', ...(kernel ? (['kernel'] as const) : [])],
+    of: ['forward', 'input', ...(kernel ? (['kernel'] as const) : []), ...(bias ? (['bias'] as const) : [])],
     rank,
   };
 }
@@ -51,10 +50,10 @@ describe.each(calls)('$title', ({ operator, example }) => {
       table.cells.filter(cell => cell.of === of).map(cell => (cell.plain === '0' ? 0 : cell.terms.length));
     const expected = (texts: readonly string[]) =>
       texts.map(text => (text === '0' ? 0 : text.split(/ [+-] /u).length));
-    const [input, kernel] = Object.keys(operator.inputs);
     expect(products('forward')).toEqual(expected(whole.output.texts()));
-    expect(products('input')).toEqual(expected(whole.gradients[input!]!.texts()));
-    if (kernel) expect(products('kernel')).toEqual(expected(whole.gradients[kernel]!.texts()));
+    const roles = { x: 'input', w: 'kernel', b: 'bias' } as const;
+    for (const [tensor, gradient] of Object.entries(whole.gradients))
+      expect(products(roles[tensor as keyof typeof roles])).toEqual(expected(gradient.texts()));
     expect(size(table.shapes.output)).toBe(size(whole.call.output));
     expect(new Set(table.cells.map(({ of, cell }) => `${of} ${cell}`)).size).toBe(table.cells.length);
   });
@@ -64,7 +63,7 @@ describe.each(calls)('$title', ({ operator, example }) => {
     const again = resolve(operator, example.shapes, table.params);
     expect([again.sizes, again.output]).toEqual([whole.call.sizes, whole.call.output]);
     for (const [name, value] of Object.entries(table.params)) {
-      if (typeof value === 'number') expect(['groups', 'batch']).toContain(name);
+      if (typeof value === 'number') expect(operator.letters[name]).not.toContain('@');
     }
   });
 

@@ -19,7 +19,7 @@ export function buildSetup(directive: OperatorDirective, source: Source): Setup 
   const rank = spatialRank(directive);
   const input = inputShape(directive, source, rank);
   const kernel = directive.roles.kernel ? kernelShape(directive, source, rank, input) : null;
-  const channels = kernel?.full[0] ?? 1;
+  const channels = kernel?.full[0] ?? input.full[1] ?? 1;
   const bias = biasShape(directive, source, rank, channels);
   const call = resolved(directive, source, { x: input, w: kernel, b: bias });
   const output = outputShape(directive, source, rank, call, input);

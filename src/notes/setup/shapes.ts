@@ -35,7 +35,7 @@ export function spatialRank(directive: OperatorDirective): number {
 
 /**
  * r dims are spatial, r + 1 have one more axis in front, r + 2 are everything. Of two possible axes in front
- * `lone` names the one that stands alone.
+ * `lone` names the one that stands alone; where the layout has no such axis, the last one does.
  * @throws BackproofError `setup-contradiction` for any other number of dims.
  */
 export function fullShape(
@@ -48,7 +48,8 @@ export function fullShape(
 ): FullShape {
   const front = dims.length - axes.spatial;
   if (front < 0 || front > axes.fixed.length) throw wrongDims(source, directive, role, axes, dims);
-  const kept = axes.fixed.map(name => front === axes.fixed.length || (front === 1 && name === lone));
+  const alone = axes.fixed.includes(lone) ? lone : axes.fixed.at(-1);
+  const kept = axes.fixed.map(name => front === axes.fixed.length || (front === 1 && name === alone));
   let next = 0;
   const full = kept.map(is => (is ? dims[next++]! : 1));
   return {

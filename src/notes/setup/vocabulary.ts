@@ -43,7 +43,6 @@ export const NOT_COVERED: readonly string[] = [
   'update',
   'network',
   ...['conv_transpose', 'max_pool', 'avg_pool'].flatMap(name => [1, 2, 3].map(rank => `${name}${rank}d`)),
-  'linear',
   'relu',
   'sigmoid',
   'tanh',

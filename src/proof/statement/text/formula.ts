@@ -45,7 +45,7 @@ export function readApplication(text: string, rank: number, where: Place): Appli
       text,
     );
   const operator = operatorNamed(head.replaceAll('@', String(rank)));
-  if (typeof operator.rank === 'number' && operator.rank !== rank)
+  if (typeof operator.rank === 'number' && operator.rank !== rank && operator.output.includes('@'))
     throw claimFault(
       where,
       'wrong-rank',
