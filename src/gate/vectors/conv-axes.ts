@@ -64,21 +64,9 @@ export const tapsInPadding: AxisOf = random => ({
   padding: [4, 4],
 });
 
-/** One cell is left over on every axis. */
+/** One cell is left over on every axis, and the last tap is on the last cell of the input. */
 export const everything: AxisOf = (random, axis) => {
-  const [stride, dilation] = [
-    [2, 3],
-    [3, 2],
-  ][(axis + random.integer(0, 1)) % 2] as [number, number];
-  const [before, after] = [
-    [1, 2],
-    [2, 1],
-  ][random.integer(0, 1)] as [number, number];
-  return {
-    input: dilation + 1 + stride + 1 + stride - before - after,
-    kernel: 2,
-    stride,
-    dilation,
-    padding: [before, after],
-  };
+  const [stride, dilation] = (axis + random.integer(0, 1)) % 2 === 0 ? [2, 3] : [3, 2];
+  const padding = [random.integer(2, 3), 1] as const;
+  return { input: 2 * stride + dilation + 1 - padding[0], kernel: 2, stride, dilation, padding };
 };
