@@ -1,5 +1,5 @@
 /** Which parameters the vectors of an operator write, each in its one form. */
-import { type Operator, operators, type ParamValue } from '../../ops/index.js';
+import { type Operator, operators, type Params, type ParamValue } from '../../ops/index.js';
 import { choiceOf, described, fault, flagOf, integerOf, listOf, type Place } from './fields.js';
 
 export type ReadParam = (value: unknown, place: Place) => ParamValue | boolean;
@@ -83,4 +83,21 @@ export function formatOf(op: string, place: Place): VectorFormat {
     got: described(op),
     fix: 'Use one of these names.',
   });
+}
+
+/** The parameters that this operator's vectors write, each in its form, from a call as people write it. */
+export function writtenParams(operator: Operator, params: Params, rank: number): Params {
+  const { params: readers } = formatOf(operator.name, { file: operator.name, line: 0, path: '' });
+  const given = (name: string) => params[name] ?? operator.params[name]!;
+  const form = Object.hasOwn(PROMISED, operator.name)
+    ? (name: string) => (name === 'groups' ? given(name) : onEveryAxis(name, given(name), rank))
+    : given;
+  return Object.fromEntries(Object.keys(readers).map(name => [name, form(name)]));
+}
+
+/** One number stands for every axis, and in a padding for both sides. */
+function onEveryAxis(name: string, value: ParamValue, rank: number): ParamValue {
+  if (typeof value === 'string') return value;
+  const list = typeof value === 'number' ? new Array<number>(rank).fill(value) : value;
+  return name === 'padding' ? list.map(one => (typeof one === 'number' ? ([one, one] as const) : one)) : list;
 }

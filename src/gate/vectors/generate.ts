@@ -2,12 +2,12 @@
 import { BackproofError } from '../../error.js';
 import type { rational } from '../../exact/index.js';
 import { exactAlgebra } from '../../index-sum/index.js';
-import { type Operator, operatorNamed, type Params, type Resolved, resolve } from '../../ops/index.js';
+import { type Operator, operatorNamed, type Resolved, resolve } from '../../ops/index.js';
 import { firstDifference, mistakeCells } from '../../proof/index.js';
 import { type Shape, sameShape, size } from '../../tensor/index.js';
 import type { VectorCase, VectorTensor } from './case.js';
 import { convScenarios } from './conv-scenarios.js';
-import { formatOf } from './format.js';
+import { writtenParams } from './format.js';
 import { type Random, randomFrom } from './random.js';
 import { definedOutput, derivative, valuesOf } from './recompute.js';
 import type { Filling, Scenario } from './scenario.js';
@@ -63,8 +63,8 @@ function caseOf(
   { id, source }: { id: string; source: string },
 ): VectorCase {
   const { shapes, params } = scenario.plan(random);
-  const written = writtenParams(operator, params);
-  const call = resolve(operator, shapes, written as Params);
+  const written = writtenParams(operator, params, resolve(operator, shapes, params).rank);
+  const call = resolve(operator, shapes, written);
   const dtype: Float = scenario.filling === 'float32' ? 'float32' : 'float64';
   const fill = (shape: Shape) => filled(shape, scenario.filling, random);
   const inputs = Object.fromEntries(Object.entries(call.inputs).map(([name, shape]) => [name, fill(shape)]));
@@ -81,12 +81,6 @@ function caseOf(
     comment: scenario.comment || `Hunts: ${hunted.map(one => one.says).join('; ') || 'slips of index'}.`,
     source,
   };
-}
-
-/** Every parameter that this operator's vectors write. */
-function writtenParams(operator: Operator, params: Params): VectorCase['params'] {
-  const { params: names } = formatOf(operator.name, { file: operator.name, line: 0, path: '' });
-  return Object.fromEntries(Object.keys(names).map(name => [name, params[name] ?? operator.params[name]!]));
 }
 
 function results(

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { generateVectors, readVectors, writeVectors } from '../../../src/gate/index.js';
 import { convScenarios } from '../../../src/gate/vectors/conv-scenarios.js';
-import { operators } from '../../../src/ops/index.js';
+import { writtenParams } from '../../../src/gate/vectors/format.js';
+import { operatorNamed, operators } from '../../../src/ops/index.js';
 import { verified } from './cases.js';
 
 describe.each(operators.map(operator => operator.name))('%s', name => {
@@ -50,6 +51,20 @@ test.each([
   ['bad-seed', 'conv1d', 1, Number.NaN],
 ])('%s', (code, name, count, seed) => {
   expect(() => [...generateVectors(name, { count, seed })]).toThrow(expect.objectContaining({ code }));
+});
+
+test('parameters are written in their promised form, however they were given', () => {
+  const written = writtenParams(operatorNamed('conv2d'), { stride: 2, padding: [1, [0, 2]] }, 2);
+  expect(written).toEqual({
+    stride: [2, 2],
+    padding: [
+      [1, 1],
+      [0, 2],
+    ],
+    dilation: [1, 1],
+    groups: 1,
+  });
+  expect(writtenParams(operatorNamed('subsample'), { step: 2 }, 2)).toEqual({ step: 2 });
 });
 
 test('every number comes back as it was, whatever it is', () => {
