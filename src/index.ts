@@ -1,4 +1,5 @@
 export { BackproofError, type ErrorParts } from './error.js';
+export { readVectors, type VectorCase, type VectorTensor, writeVectors } from './gate/index.js';
 export type { CheckOptions, EquationReport, FileReport } from './notes/index.js';
 export { checkDerivation } from './notes/on-demand.js';
 export { type Operator, operatorNamed, operators, type Params, resolve } from './ops/index.js';

@@ -88,6 +88,25 @@ program
     result = await (await import('./check.js')).check(files, options);
   });
 
+program
+  .command('vectors <operator> [file]')
+  .description(
+    'write golden vectors of an operator as JSON Lines; vectors verify FILE computes a file of them again',
+  )
+  .option('--count <n>', 'how many cases (default: 10)')
+  .option('--seed <n>', 'the same seed gives the same bytes (default: 1)')
+  .addOption(
+    new Option('--format <format>', 'jsonl for cases; pretty (default) or json for verify').choices([
+      'jsonl',
+      'pretty',
+      'json',
+    ]),
+  )
+  .addOption(outputOption())
+  .action(async (name, file, options) => {
+    result = await (await import('./vectors.js')).vectors(name, file, options);
+  });
+
 program.command('demo', { hidden: true }).action(async () => {
   result = await (await import('./demo.js')).demo();
 });

@@ -2,7 +2,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { checkCertificate, checkDerivation, prove, proveForAllShapes, symbolic } from '../../src/index.js';
+import {
+  checkCertificate,
+  checkDerivation,
+  prove,
+  proveForAllShapes,
+  readVectors,
+  symbolic,
+  writeVectors,
+} from '../../src/index.js';
 import { claimRule, operators } from '../../src/ops/index.js';
 import { backproof } from '../cli/run.js';
 
@@ -46,6 +54,8 @@ describe('the examples', () => {
     expect(checked!.verdict).toBe('PROVED');
     const { summary } = await checkDerivation('$a = b$', { format: 'markdown' });
     expect(Object.keys(summary)).toEqual(['equations', 'correct', 'wrong', 'unchecked']);
+    const lines = backproof(['vectors', 'conv2d', '--count', '2']).stdout;
+    expect(writeVectors(readVectors(lines))).toBe(lines);
   });
 
   test('of a claim: proved as it stands, refuted as the text says', () => {
@@ -62,7 +72,7 @@ describe('the examples', () => {
     const printed = commands
       .filter(command => !command.includes('notes.md'))
       .map(command => backproof(command.split(' ')));
-    expect(printed.map(run => run.code)).toEqual([0, 0, 1, 0, 1]);
+    expect(printed.map(run => run.code)).toEqual([0, 0, 1, 0, 1, 0, 0]);
     const everything = [...printed.map(run => run.stdout), backproof(['demo']).stdout].join('\n');
     const quoted = [...text.matchAll(/^```\n((?:WRONG|dL| {2}claim).*?)^```$/gms)].flatMap(match =>
       match[1]!.split('\n'),

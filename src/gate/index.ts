@@ -1,0 +1,13 @@
+export type {
+  VectorCase,
+  VectorDType,
+  VectorNumber,
+  VectorTensor,
+  VectorTensors,
+  VectorTolerance,
+} from './vectors/case.js';
+export type { Difference, Witness } from './vectors/compare.js';
+export { type GenerateOptions, generateVectors } from './vectors/generate.js';
+export { readVectors } from './vectors/read.js';
+export { type VectorsReport, verifySteps } from './vectors/verify.js';
+export { writeVectors } from './vectors/write.js';
