@@ -3,7 +3,7 @@
  * the leading monomial. Incomplete and capped; what it finds is checked elsewhere.
  */
 import { type Integer, integer, type Polynomial, polynomial } from '../../exact/index.js';
-import { type Closure, closure, divided, type Fact, type Product } from './facts.js';
+import { type Closure, closure, type Fact, type Product } from './facts.js';
 
 /** Work left, in visited nodes: shared by all searches of one proof. */
 export interface Budget {
@@ -120,17 +120,12 @@ export class EvidenceSearch {
   /** Products in which the monomial has the wanted sign and divides the wanted coefficient. */
   private candidates(monomial: string, wanted: Integer): Chosen[] {
     const found: Chosen[] = [];
-    for (const [fact, coefficient] of this.byMonomial.get(monomial) ?? []) {
-      if (coefficient > 0 !== wanted > 0 || integer.remainder(wanted, coefficient) !== 0) continue;
-      found.push({ times: integer.divide(wanted, coefficient), factors: [fact] });
-    }
-    if (!monomial.includes('*')) return found;
-    for (const name of new Set(monomial.split('*'))) {
-      const multiplier = this.multipliers.get(name);
-      if (!multiplier) continue;
-      const [inner] = divided(new Map([[monomial, 1]]), name).keys();
-      for (const { times, factors } of this.candidates(inner!, wanted)) {
-        found.push({ times, factors: [multiplier, ...factors] });
+    for (const { names, rest } of partings(monomial)) {
+      const multipliers = names.map(name => this.multipliers.get(name));
+      if (!multipliers.every(fact => fact !== undefined)) continue;
+      for (const [fact, coefficient] of this.byMonomial.get(rest) ?? []) {
+        if (coefficient > 0 !== wanted > 0 || integer.remainder(wanted, coefficient) !== 0) continue;
+        found.push({ times: integer.divide(wanted, coefficient), factors: [...multipliers, fact] });
       }
     }
     return found;
@@ -146,6 +141,22 @@ export class EvidenceSearch {
     known.set(inner, product);
     return product;
   }
+}
+
+/** No product of index arithmetic that can be shown has more names. */
+const MOST_NAMES = 8;
+
+/** A monomial as some of its names and the rest of it, which is never nothing. */
+function partings(monomial: string): { readonly names: readonly string[]; readonly rest: string }[] {
+  const all = monomial.split('*');
+  if (all.length > MOST_NAMES) return [];
+  const found = new Map<string, { names: string[]; rest: string }>();
+  for (let mask = 0; mask < 2 ** all.length - 1; mask++) {
+    const names = all.filter((_, k) => (mask >> k) & 1);
+    const rest = all.filter((_, k) => !((mask >> k) & 1)).join('*');
+    if (!found.has(rest)) found.set(rest, { names, rest });
+  }
+  return [...found.values()];
 }
 
 function degree(monomial: string): number {

@@ -27,6 +27,14 @@ const circle = (letter: string, count: number, tensor = 'x') =>
 
 const cases: readonly Case[] = [
   {
+    name: 'products of many extents: a flat index read backwards on every axis',
+    found: false,
+    text: `rank 3
+y[n<N, c<C, p@<P@] = x[n, ((c*P1 + p1)*P2 + p2)*P3 + p3]
+dx[n<N, k<C*P1*P2*P3] = sum(c<C, p@<P@) [k = ((c*P1 + p1)*P2 + p2)*P3 + p3] yBar[n, c, P1 - 1 - p1, P2 - 1 - p2, P3 - 1 - p3]
+prove gradient of y by x is dx`,
+  },
+  {
     name: 'three axes that share one size, strides and dilations of one name',
     found: true,
     text: `rank 3
