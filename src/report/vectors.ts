@@ -33,7 +33,7 @@ export function vectorsPretty(
   ].join('\n\n');
 }
 
-const RUNG = 'Rung: exact at a point; other values and shapes are not covered.';
+const RUNG = 'Rung: one point per case, exact or within its bound; other values and shapes are not covered.';
 
 const WITNESSES = {
   definition: 'the definition',
