@@ -39,7 +39,7 @@ export function equationText({ left, by, right }: Statement): string {
 export function assumptionTexts({ parameters, assume }: Statement): string[] {
   const counted = windowCounts({ parameters, assume });
   const told = new Set(counted.flatMap(count => count.facts));
-  const bounds: string[] = [];
+  const least = new Map<string, Integer>();
   const others = counted.map(
     ({ name, room, step }) =>
       `${name} = floor((${readable(room)}) / ${readable(step)}) + 1, or 0 where that is negative`,
@@ -47,9 +47,11 @@ export function assumptionTexts({ parameters, assume }: Statement): string[] {
   for (const fact of assume) {
     const bound = lowerBound(fact);
     if (told.has(fact)) continue;
-    if (bound) bounds.push(`${bound.name} >= ${bound.least}`);
-    else others.push(comparison(fact));
+    if (!bound) others.push(comparison(fact));
+    // Of several bounds the strongest says it all.
+    else if (!(least.get(bound.name)! >= bound.least)) least.set(bound.name, bound.least);
   }
+  const bounds = [...least].map(([name, value]) => `${name} >= ${value}`);
   const [simple, other] = [byAxis(bounds), byAxis(others)];
   const perAxis = [...gathered(simple.perAxis), ...other.perAxis];
   const each = perAxis.length > 0 ? [`on each axis ${perAxis.join('; ')}`] : [];
