@@ -1,4 +1,5 @@
 /** `backproof prove`: theorems for all shapes, for one shape, of a file, or certificates. */
+import { setImmediate } from 'node:timers/promises';
 import { BackproofError } from '../error.js';
 import { type Operator, operatorNamed, type Params } from '../ops/index.js';
 import { type AllShapesReport, type OneShapeReport, proveSteps, type TheoremReport } from '../proof/index.js';
@@ -92,13 +93,11 @@ async function atOneShape(operator: Operator, options: ProveOptions): Promise<Ex
   const watch = (done: number, of: number) => progress.show(() => `${operator.name}: ${done} of ${of} cells`);
   const chosen = choice(operator, Object.keys(shapes), params, options);
   const reports: OneShapeReport[] = [];
-  function* all() {
-    for (const report of proveSteps(operator, shapes, params, { watch, ...chosen })) {
-      reports.push(report);
-      yield report;
-    }
+  for (const report of proveSteps(operator, shapes, params, { watch, ...chosen })) {
+    reports.push(report);
+    // A pending Ctrl-C is heard here.
+    await setImmediate();
   }
-  await inTurns(all(), report => report.id);
   progress.done();
   writeResult(shown(reports, options), options);
   return strongest(reports.map(report => EXIT_OF[report.verdict]));

@@ -45,11 +45,14 @@ export function assumptionTexts({ parameters, assume }: Statement): string[] {
       `${name} = floor((${readable(room)}) / ${readable(step)}) + 1, or 0 where that is negative`,
   );
   for (const fact of assume) {
-    const bound = lowerBound(fact);
     if (told.has(fact)) continue;
+    const bound = lowerBound(fact);
     if (!bound) others.push(comparison(fact));
-    // Of several bounds the strongest says it all.
-    else if (!(least.get(bound.name)! >= bound.least)) least.set(bound.name, bound.least);
+    else {
+      // Of several bounds the strongest says it all.
+      const known = least.get(bound.name);
+      if (known === undefined || known < bound.least) least.set(bound.name, bound.least);
+    }
   }
   const bounds = [...least].map(([name, value]) => `${name} >= ${value}`);
   const [simple, other] = [byAxis(bounds), byAxis(others)];

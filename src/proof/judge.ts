@@ -96,9 +96,10 @@ function provedBy(theorem: Theorem, { left, right }: Pick<Proof, 'left' | 'right
 
 function proved(theorem: Theorem, found: Proof): Judgement {
   try {
+    // Of the statement as it is asked, not as the certificate's writer and reader have it.
     check(theorem.statement, found);
     const text = writeCertificate(theorem, found);
-    // What counts is the certificate that leaves the house: read again, then checked.
+    // And of the certificate that leaves the house: read again, then checked.
     const { proof } = checkedCertificate(text);
     return { verdict: 'PROVED', certificate: JSON.parse(text), proof };
   } catch (error) {
