@@ -1,3 +1,17 @@
+export {
+  expActivation,
+  geluActivation,
+  geluTanhActivation,
+  leakyReluActivation,
+  logActivation,
+  reluActivation,
+  sigmoidActivation,
+  siluActivation,
+  softplusActivation,
+  tanhActivation,
+} from './activations.js';
+export type { Activation } from './activations-apply.js';
+export { activate, activateVjp } from './activations-apply.js';
 export { addKernel, biasKernel, multiplyKernel } from './cellwise.js';
 export { channelSpreadKernel, channelSumKernel, subsampleKernel } from './channels.js';
 export type { ConvOperands } from './conv.js';
@@ -8,6 +22,7 @@ export type { ConvTransposeGeometry } from './conv-transpose-plan.js';
 export { linearInputVjp, linearKernel, linearWeightVjp, matmulKernel } from './dense.js';
 export { channelCropKernel, concatKernel } from './joined.js';
 export type { FloatDType } from './operands.js';
+export { axisFromFront, logSoftmaxKernel, logSoftmaxVjp, softmaxKernel, softmaxVjp } from './softmax.js';
 export {
   cropKernel,
   flipSpatialKernel,
