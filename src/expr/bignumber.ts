@@ -10,8 +10,9 @@ import { normalDistribution } from './normal-distribution.js';
 export async function bignumberArithmetic(digits = 64): Promise<Arithmetic<BigNumber>> {
   const { bignumberDependencies, create } = await import('mathjs');
   const { bignumber } = create({ ...bignumberDependencies }, { precision: digits });
-  const unitDensity = bignumber(-1).acos().times(2).sqrt().pow(-1);
-  const density = (x: BigNumber) => x.times(x).div(-2).exp().times(unitDensity);
+  // Not computed in advance: pi is known to 1025 digits only, and rational arithmetic has no such limit.
+  const root = () => bignumber(-1).acos().times(2).sqrt();
+  const density = (x: BigNumber) => x.times(x).div(-2).exp().div(root());
   const arithmetic: Arithmetic<BigNumber> = {
     constant: ({ numerator, denominator }) => bignumber(numerator).div(bignumber(denominator)),
     add: (a, b) => a.plus(b),

@@ -73,12 +73,8 @@ export const siluActivation: Activation = {
 
 export const expActivation: Activation = { name: 'exp', value: Math.exp, slope: Math.exp };
 
-/** The natural logarithm: NaN below 0, and so is its slope; -Infinity at 0, where the slope is Infinity. */
-export const logActivation: Activation = {
-  name: 'log',
-  value: Math.log,
-  slope: x => (x < 0 ? Number.NaN : 1 / Math.abs(x)),
-};
+/** The natural logarithm: NaN below 0, -Infinity at 0. The slope is 1/x everywhere, as in PyTorch. */
+export const logActivation: Activation = { name: 'log', value: Math.log, slope: x => 1 / x };
 
 /** No larger exponential than 1 is taken: nothing overflows, small values keep their digits. */
 function logistic(x: number): number {
