@@ -9,13 +9,18 @@ import { conv1d, conv2d, conv3d } from './conv.js';
 import { convTranspose1d, convTranspose2d, convTranspose3d } from './conv-transpose.js';
 import { convolve, correlate } from './correlate.js';
 import { crop } from './crop.js';
+import { exp, log } from './exp-log.js';
 import { flipSpatial } from './flip-spatial.js';
+import { gelu, geluTanh, silu } from './gated.js';
 import { linear } from './linear.js';
 import { matmul } from './matmul.js';
 import type { Operator } from './operator.js';
 import { pad } from './pad.js';
 import { add, multiply } from './pointwise-pair.js';
+import { leakyRelu, relu } from './rectifiers.js';
 import { regroup } from './regroup.js';
+import { sigmoid, softplus, tanh } from './sigmoidal.js';
+import { logSoftmax, softmax } from './softmax.js';
 import { subsample } from './subsample.js';
 import { transpose } from './transpose.js';
 import { dilate, zeroStuff } from './zero-stuff.js';
@@ -34,6 +39,18 @@ export const operators: readonly Operator[] = [
   bias,
   add,
   multiply,
+  relu,
+  leakyRelu,
+  sigmoid,
+  tanh,
+  softplus,
+  gelu,
+  geluTanh,
+  silu,
+  exp,
+  log,
+  softmax,
+  logSoftmax,
   concat,
   pad,
   crop,
