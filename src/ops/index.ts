@@ -18,7 +18,7 @@ export type {
 } from './operator.js';
 export { operatorFrom, operatorNamed, operators } from './registry.js';
 export { layoutNames, resolve } from './resolve.js';
-export type { FreshName, Requirement } from './settle.js';
+export type { FreshName, Requirement, Windows } from './settle.js';
 export {
   callOfAllSizes,
   parameterLetters,

@@ -11,6 +11,7 @@ import {
   symbolicCall,
   symbolicDefinition,
   unusedName,
+  type Windows,
 } from '../../ops/index.js';
 import { isEvident } from './evident.js';
 
@@ -30,6 +31,8 @@ export interface Draft {
   readonly assume: Polynomial[];
   /** Names that a new parameter may not have. */
   readonly parameters: Set<string>;
+  /** The parameter that counts the windows of a room and a step, by their texts. */
+  readonly windows: Map<string, string>;
   /** What to do where an operator asks for sizes that do not fit for all values of the parameters. */
   readonly misfit: Misfit;
 }
@@ -38,14 +41,26 @@ export interface Draft {
 export type Misfit = 'refuse' | 'assume';
 
 export function newDraft(rank: number, misfit: Misfit): Draft {
-  return { rank, tensors: new Map(), definitions: [], assume: [], parameters: new Set(), misfit };
+  return {
+    rank,
+    tensors: new Map(),
+    definitions: [],
+    assume: [],
+    parameters: new Set(),
+    windows: new Map(),
+    misfit,
+  };
 }
 
-/** A parameter name that is not taken: the letter itself, W for further counts of windows, then primes. */
-export function newParameter(draft: Draft, letter: string): string {
+/** A parameter name that is not taken: the letter itself, W for counts of other windows, then primes. */
+export function newParameter(draft: Draft, letter: string, windows?: Windows): string {
+  const key = windows && [windows.room, windows.step].map(polynomial.text).join(' by ');
+  const known = key === undefined ? undefined : draft.windows.get(key);
+  if (known !== undefined) return known;
   const second = letter.replace(/^P(?=\d*$)/, 'W');
   const name = draft.parameters.has(letter) ? unusedName(second, draft.parameters) : letter;
   draft.parameters.add(name);
+  if (key !== undefined) draft.windows.set(key, name);
   return name;
 }
 
@@ -72,8 +87,9 @@ export function applied(
   const extents = values.map(([input, { free }]) => [input, free.map(range => range.extent)] as const);
   const parameters = parametersAt(operator, settings, rank);
   const shapes = { rank, modes: settings.modes, extents: Object.fromEntries(extents), parameters };
-  const call = symbolicCall(operator, shapes, letter => newParameter(draft, letter));
-  draft.assume.push(...call.defining);
+  const call = symbolicCall(operator, shapes, (letter, windows) => newParameter(draft, letter, windows));
+  for (const fact of call.defining)
+    if (!draft.assume.some(known => polynomial.equal(known, fact))) draft.assume.push(fact);
   for (const one of call.required) hold(draft, operator.name, one);
   return define(draft, operator, call, inputs, name ?? operator.result);
 }

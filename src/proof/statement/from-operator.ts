@@ -109,7 +109,9 @@ const adjointClaim = (wrt: string, claim: string) => `sum(${COTANGENT}*y) = sum(
 /** The operator applied to tensors of all sizes in its domain. */
 function operatorDraft(operator: Operator, rank: number, modes: Params, misfit: Misfit) {
   const draft = newDraft(rank, misfit);
-  const call = callOfAllSizes(operator, modes, rank, letter => newParameter(draft, letter));
+  const call = callOfAllSizes(operator, modes, rank, (letter, windows) =>
+    newParameter(draft, letter, windows),
+  );
   for (const value of call.letters.values())
     for (const name of polynomial.names(value)) draft.parameters.add(name);
   const inputs = Object.fromEntries(
