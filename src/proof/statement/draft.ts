@@ -98,7 +98,12 @@ export function applied(
 /** The rank that the first input shows, where no parameter is given per axis: a matrix can be transposed at any rank. */
 function ownRank(operator: Operator, first: Value | undefined): number | null {
   if (operator.rank !== null || !first) return null;
-  if (Object.values(operator.letters).flat().some(letter => letter.includes('@'))) return null;
+  if (
+    Object.values(operator.letters)
+      .flat()
+      .some(letter => letter.includes('@'))
+  )
+    return null;
   const axes = first.free.length - layoutNames(Object.values(operator.inputs)[0]!, 0).length;
   return axes < 0 ? null : axes;
 }
