@@ -2,7 +2,7 @@
 import { BackproofError } from '../error.js';
 import { flattenKernel, unflattenKernel } from '../kernels/index.js';
 import { size } from '../tensor/index.js';
-import { apply, COTANGENT, tensor } from './claim.js';
+import { apply, COTANGENT, formula, tensor } from './claim.js';
 import { axes } from './parameters.js';
 import { structural } from './structural.js';
 import { extentsParameter, lengthsRank, sizeParameter } from './windows.js';
@@ -20,11 +20,18 @@ export const flatten = structural({
   sizes: (dims, _, rank) => ({ F: size([dims.C!, ...axes('L', dims, rank)], 'flatten') }),
   claim: BACK,
   kernel: x => flattenKernel(x),
-  mistake: {
-    name: 'reversed',
-    says: 'the positions come back in reverse order',
-    claim: apply('flip_spatial', BACK),
-  },
+  mistake: [
+    {
+      name: 'reversed',
+      says: 'the positions come back in reverse order',
+      claim: apply('flip_spatial', BACK),
+    },
+    {
+      name: 'channels-last',
+      says: 'the channel is taken for the fastest axis',
+      claim: formula('dx[n<N, c<C, p@<L@] = yBar[n, flat(p@<L@, c<C)]'),
+    },
+  ],
   examples: [
     { shapes: { x: [2, 3, 4] }, params: {} },
     { shapes: { x: [3, 2, 4, 5] }, params: {} },
@@ -56,11 +63,18 @@ export const unflatten = structural({
   },
   claim: apply('flatten', tensor(COTANGENT)),
   kernel: (x, { output }) => unflattenKernel(x, output.slice(1)),
-  mistake: {
-    name: 'reversed',
-    says: 'the positions are flattened in reverse order',
-    claim: apply('flatten', apply('flip_spatial', tensor(COTANGENT))),
-  },
+  mistake: [
+    {
+      name: 'reversed',
+      says: 'the positions are flattened in reverse order',
+      claim: apply('flatten', apply('flip_spatial', tensor(COTANGENT))),
+    },
+    {
+      name: 'channels-last',
+      says: 'the channel is taken for the fastest axis',
+      claim: formula('dx[n<N, f<F] = sum(c<C, p@<L@) [f = flat(p@<L@, c<C)] yBar[n, c, p@]'),
+    },
+  ],
   examples: [
     { shapes: { x: [2, 12] }, params: { channels: 3, length: [4] } },
     { shapes: { x: [3, 30] }, params: { channels: 2, length: [3, 5] } },

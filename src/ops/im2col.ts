@@ -1,7 +1,7 @@
 /** im2col and col2im: sliding windows written out as columns, and every cell as the sum of its copies. */
 import { BackproofError } from '../error.js';
 import { col2imKernel, im2colKernel } from '../kernels/index.js';
-import { apply, COTANGENT, tensor } from './claim.js';
+import { apply, COTANGENT, formula, tensor } from './claim.js';
 import { axisParameter, named } from './parameters.js';
 import { structural } from './structural.js';
 import {
@@ -47,7 +47,21 @@ export const im2col = structural({
   },
   claim: collected(sameWindows),
   kernel: (x, call) => im2colKernel(x, geometryOf(call)),
-  mistake: mistakesOf(collected),
+  mistake: [
+    ...mistakesOf(collected),
+    {
+      name: 'overlap-overwritten',
+      says: 'where windows overlap, a later window replaces the earlier one instead of adding to it',
+      claim: formula(`dx[n<N, c<C, i@<L@] = sum(q@<K@, p@<P@) [i@ = s@*p@ + d@*q@ - a@] [0 <= q@ < s@]
+        yBar[n, flat(c<C, q@<K@), flat(p@<P@)]`),
+    },
+    {
+      name: 'taps-first',
+      says: 'the rows are read as tap by channel, not as channel by tap',
+      claim: formula(`dx[n<N, c<C, i@<L@] = sum(q@<K@, p@<P@) [i@ = s@*p@ + d@*q@ - a@]
+        yBar[n, flat(q@<K@, c<C), flat(p@<P@)]`),
+    },
+  ],
   examples: [
     { shapes: { x: [2, 3, 5] }, params: { kernel_size: 2 } },
     {
@@ -92,7 +106,15 @@ export const col2im = structural({
   },
   claim: unrolled(sameWindows),
   kernel: (x, call) => col2imKernel(x, geometryOf(call)),
-  mistake: mistakesOf(unrolled),
+  mistake: [
+    ...mistakesOf(unrolled),
+    {
+      name: 'taps-first',
+      says: 'the rows are written as tap by channel, not as channel by tap',
+      claim: formula(`dx[n<N, r<R, t<T] = sum(c<C, q@<K@, p@<P@) [r = flat(q@<K@, c<C)] [t = flat(p@<P@)]
+        [0 <= s@*p@ + d@*q@ - a@ < L@] yBar[n, c, s@*p@ + d@*q@ - a@]`),
+    },
+  ],
   examples: [
     { shapes: { x: [2, 6, 4] }, params: { kernel_size: 2, length: [5] } },
     {

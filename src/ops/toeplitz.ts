@@ -1,7 +1,7 @@
 /** The matrix of a correlation, and the sums over the places where each weight stands in it. */
 import { BackproofError } from '../error.js';
 import { diagonalSumsKernel, toeplitzKernel } from '../kernels/index.js';
-import { apply, COTANGENT, tensor } from './claim.js';
+import { apply, type Claim, COTANGENT, formula, tensor } from './claim.js';
 import { axisParameter, named } from './parameters.js';
 import { structural } from './structural.js';
 import {
@@ -31,7 +31,7 @@ const summed = (windows: Settings) =>
     ...windows,
   });
 
-const matrixOf = (kernel: typeof UPSTREAM | ReturnType<typeof apply>, windows: Settings) =>
+const matrixOf = (kernel: Claim, windows: Settings) =>
   apply('toeplitz', kernel, { length: 'L@', ...windows });
 
 /**
@@ -64,6 +64,12 @@ export const toeplitz = structural({
       claim: apply('flip_spatial', summed(sameWindows)),
     },
     ...windowMistakes.map(({ name, says, windows }) => ({ name, says, claim: summed(windows) })),
+    {
+      name: 'positions-first',
+      says: 'the rows are read as position by channel, not as channel by position',
+      claim: formula(`dx[o<O, c<I, q@<K@] = sum(p@<P@, i@<L@) [i@ = s@*p@ + d@*q@ - a@]
+        yBar[flat(p@<P@, o<O), flat(c<I, i@<L@)]`),
+    },
   ],
   examples: [
     { shapes: { x: [2, 1, 2] }, params: { length: 4 } },
@@ -120,6 +126,12 @@ export const diagonalSums = structural({
       claim: matrixOf(apply('flip_spatial', UPSTREAM), sameWindows),
     },
     ...windowMistakes.map(({ name, says, windows }) => ({ name, says, claim: matrixOf(UPSTREAM, windows) })),
+    {
+      name: 'positions-first',
+      says: 'the columns are written as position by channel, not as channel by position',
+      claim: formula(`dx[r<R, k<S] = sum(o<O, p@<P@, c<I, i@<L@, q@<K@)
+        [r = flat(o<O, p@<P@)] [k = flat(i@<L@, c<I)] [i@ = s@*p@ + d@*q@ - a@] yBar[o, c, q@]`),
+    },
   ],
   examples: [
     { shapes: { x: [6, 4] }, params: { outputs: 2, channels: 1, kernel_size: 2, length: [4] } },
