@@ -24,3 +24,4 @@ export {
   toeplitzKernel,
   type WindowGeometry,
 } from './unrolled.js';
+export { combinedKernel, scaledKernel } from './update.js';

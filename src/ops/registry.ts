@@ -21,6 +21,7 @@ import { regroup } from './regroup.js';
 import { subsample } from './subsample.js';
 import { diagonalSums, toeplitz } from './toeplitz.js';
 import { transpose } from './transpose.js';
+import { momentumVelocity, sgd, weightDecay } from './update-rules.js';
 import { dilate, zeroStuff } from './zero-stuff.js';
 
 export const operators: readonly Operator[] = [
@@ -55,6 +56,9 @@ export const operators: readonly Operator[] = [
   col2im,
   toeplitz,
   diagonalSums,
+  sgd,
+  momentumVelocity,
+  weightDecay,
 ];
 
 /** A record as it is, or the one of this name. @throws BackproofError `unknown-operator`. */
