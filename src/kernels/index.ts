@@ -25,6 +25,7 @@ export type { NormalGroups, NormalOperands } from './normalise.js';
 export { normaliseInputVjp, normaliseKernel, normaliseScaleVjp, normaliseShiftVjp } from './normalise.js';
 export type { FloatDType } from './operands.js';
 export type { Reduction } from './reduction.js';
+export { emptyMean } from './reduction.js';
 export {
   cropKernel,
   flipSpatialKernel,

@@ -10,12 +10,16 @@ import { convTranspose1d, convTranspose2d, convTranspose3d } from './conv-transp
 import { convolve, correlate } from './correlate.js';
 import { crop } from './crop.js';
 import { flipSpatial } from './flip-spatial.js';
+import { l2Regularization } from './l2-regularization.js';
 import { linear } from './linear.js';
+import { bce, bceWithLogits, l1, mse } from './losses.js';
 import { matmul } from './matmul.js';
+import { batchNorm, layerNorm } from './normalisation.js';
 import type { Operator } from './operator.js';
 import { pad } from './pad.js';
 import { add, multiply } from './pointwise-pair.js';
 import { regroup } from './regroup.js';
+import { softmaxCrossEntropy } from './softmax-cross-entropy.js';
 import { subsample } from './subsample.js';
 import { transpose } from './transpose.js';
 import { dilate, zeroStuff } from './zero-stuff.js';
@@ -35,6 +39,14 @@ export const operators: readonly Operator[] = [
   add,
   multiply,
   concat,
+  softmaxCrossEntropy,
+  bce,
+  bceWithLogits,
+  mse,
+  l1,
+  l2Regularization,
+  batchNorm,
+  layerNorm,
   pad,
   crop,
   zeroStuff,
