@@ -145,7 +145,7 @@ const ERROR = 'u[p@<L@] = x[p@] - target[p@]';
 /** u where u >= 0, less u where -u >= 0: the absolute value, with the derivative 0 at a tie. */
 export const l1 = loss({
   name: 'l1',
-  summary: 'absolute error |x - target|, gradient 0 at a tie, as mean, sum, or none',
+  summary: 'absolute error of x against target, gradient 0 at a tie, as mean, sum, or none',
   kernel: l1Loss,
   loss: lines(ERROR, 'l[p@<L@] = u[p@]*select(u[p@], 1, 0) - u[p@]*select(0 - u[p@], 1, 0)'),
   stages: ERROR,
@@ -185,7 +185,7 @@ export const bce = loss({
   name: 'bce',
   summary: 'binary cross entropy of probabilities 0 < x < 1, as mean, sum, or none',
   kernel: bceLoss,
-  loss: 'l[p@<L@] = 0 - target[p@]*log(x[p@]) - (1 - target[p@])*log(1 - x[p@])',
+  loss: 'l[p@<L@] = -target[p@]*log(x[p@]) - (1 - target[p@])*log(1 - x[p@])',
   slopes: {
     x: '((1 - target[p@])/(1 - x[p@]) - target[p@]/x[p@])',
     target: '(log(1 - x[p@]) - log(x[p@]))',
@@ -201,13 +201,13 @@ export const bce = loss({
       name: 'inner-sign',
       says: 'the minus within log(1 - x) is lost',
       wrt: 'x',
-      slope: '(0 - target[p@]/x[p@] - (1 - target[p@])/(1 - x[p@]))',
+      slope: '(-target[p@]/x[p@] - (1 - target[p@])/(1 - x[p@]))',
     },
     {
       name: 'positives-only',
       says: 'the term of 1 - target is lost',
       wrt: 'x',
-      slope: '(0 - target[p@]/x[p@])',
+      slope: '(-target[p@]/x[p@])',
     },
     {
       name: 'as-for-logits',
@@ -219,7 +219,7 @@ export const bce = loss({
       name: 'first-logarithm-only',
       says: 'the logarithm of 1 - x is lost',
       wrt: 'target',
-      slope: '(0 - log(x[p@]))',
+      slope: '(-log(x[p@]))',
     },
   ],
 });
@@ -229,7 +229,7 @@ export const bceWithLogits = loss({
   summary: 'binary cross entropy of logits x, stable, as mean, sum, or none',
   kernel: bceWithLogitsLoss,
   loss: 'l[p@<L@] = log(1 + exp(x[p@])) - x[p@]*target[p@]',
-  slopes: { x: '(sigmoid(x[p@]) - target[p@])', target: '(0 - x[p@])' },
+  slopes: { x: '(sigmoid(x[p@]) - target[p@])', target: '(-x[p@])' },
   mistakes: [
     {
       name: 'target-sign',

@@ -44,6 +44,9 @@ function statistics({ cells, group, within, count }: NormalLayout, mistaken: Sta
   );
 }
 
+const normalised = ({ cells, group }: NormalLayout): string =>
+  `xhat[${cells.ranges}] = s[${group.index}]*d[${cells.index}]`;
+
 /** y = w s d + b. */
 export function normalDefinition(layout: NormalLayout): string {
   const { cells, group, scale } = layout;
@@ -76,7 +79,7 @@ function inputClaim(layout: NormalLayout, parts: InputParts = {}): Claim {
   return formula(
     lines(
       statistics(layout, parts),
-      `xhat[${cells.ranges}] = s[${of}]*d[${at}]`,
+      normalised(layout),
       `g[${cells.ranges}] = ${factor}${COTANGENT}[${at}]`,
       mean && `m[${group.ranges}] = sum(${within}) r[]*g[${at}]`,
       variance && `k[${group.ranges}] = sum(${within}) r[]*g[${at}]*xhat[${at}]`,
@@ -86,26 +89,24 @@ function inputClaim(layout: NormalLayout, parts: InputParts = {}): Claim {
 }
 
 /** The sum of yBar xhat over all cells that one of w meets. */
-function scaleClaim(layout: NormalLayout, xhat?: string): Claim {
-  const { cells, group, scale, across } = layout;
-  const value = xhat ?? `s[${group.index}]*d[${cells.index}]`;
-  const sum = `sum(${across}) ${COTANGENT}[${cells.index}]*${value}`;
-  return formula(lines(statistics(layout), `dw[${scale.ranges}] = ${sum}`));
+function scaleClaim(layout: NormalLayout, value = 'xhat'): Claim {
+  const { cells, scale, across } = layout;
+  const sum = `sum(${across}) ${COTANGENT}[${cells.index}]*${value}[${cells.index}]`;
+  return formula(lines(statistics(layout), normalised(layout), `dw[${scale.ranges}] = ${sum}`));
 }
 
 export function normalMistakes(layout: NormalLayout): readonly Mistake<NormalInput>[] {
-  const { cells } = layout;
   const mistake = (name: string, says: string, parts: InputParts): Mistake<NormalInput> => ({
     name,
     says,
     wrt: 'x',
     claim: () => inputClaim(layout, parts),
   });
-  const scaleMistake = (name: string, says: string, xhat: string): Mistake<NormalInput> => ({
+  const scaleMistake = (name: string, says: string, value: string): Mistake<NormalInput> => ({
     name,
     says,
     wrt: 'w',
-    claim: () => scaleClaim(layout, xhat),
+    claim: () => scaleClaim(layout, value),
   });
   return [
     mistake('constant-statistics', 'mean and variance are taken for constants', {
@@ -123,7 +124,7 @@ export function normalMistakes(layout: NormalLayout): readonly Mistake<NormalInp
       spread: `${layout.count} - 1`,
     }),
     mistake('not-normalised', 'x - mean stands for xhat in the path of the variance', { along: 'd' }),
-    scaleMistake('raw-input', 'x itself stands for xhat', `x[${cells.index}]`),
-    scaleMistake('centred-only', 'x - mean stands for xhat: not divided by the root', `d[${cells.index}]`),
+    scaleMistake('raw-input', 'x itself stands for xhat', 'x'),
+    scaleMistake('centred-only', 'x - mean stands for xhat: not divided by the root', 'd'),
   ];
 }

@@ -117,7 +117,7 @@ export const softmaxCrossEntropy = defineOperator<EntropyInput>({
       name: 'logarithm-lost',
       says: 'minus the softmax stands for minus its logarithm',
       wrt: 'target',
-      claim: params => targetGradient(params, SOFTMAX, '(0 - p[n, k])'),
+      claim: params => targetGradient(params, SOFTMAX, '(-p[n, k])'),
     },
   ],
   examples: [

@@ -1,22 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Reduction } from '../../src/kernels/index.js';
 import { crossEntropyInputVjp, crossEntropyKernel, crossEntropyTargetVjp } from '../../src/kernels/index.js';
+import { operatorNamed } from '../../src/ops/index.js';
 import { fromArray, oneHot, zeros } from '../../src/tensor/index.js';
 import { thrown } from '../tensor/thrown.js';
 import { big, drawn, expectWithin, referenceGradient, referenceOutput, UNIT } from './reference.js';
 import type { FloatTensor } from './values.js';
 
+const record = operatorNamed('softmax_cross_entropy');
 const reductions = ['mean', 'sum', 'none'] as const;
-
-/** The mathematics: no shift by the largest logit. */
-const text = (reduction: Reduction) => {
-  const rows = `e[n<N, k<K] = exp(x[n, k])
-     z[n<N] = sum(k<K) e[n, k]
-     l[n<N, k<K] = log(z[n]) - x[n, k]`;
-  if (reduction === 'none') return `${rows}; y[n<N] = sum(k<K) target[n, k] * l[n, k]`;
-  return `${rows}; r[] = 1/(${reduction === 'mean' ? 'N' : '1'}); y[] = sum(n<N, k<K) r[] * target[n, k] * l[n, k]`;
-};
 
 const real = (unit: number) => 20 * unit - 10;
 const logit = (unit: number, coin: number) => (coin < 0.6 ? real(unit) : 2000 * unit - 1000);
@@ -50,7 +42,7 @@ describe('softmax_cross_entropy', () => {
           const x = drawn([N, K], seed, logit);
           const target = drawn([N, K], seed + 1, share);
           const yBar = drawn(reduction === 'none' ? [N] : [], seed + 2, real);
-          const definition = { text: text(reduction), rank: 0, sizes: { N, K } };
+          const definition = { text: record.definition({ reduction }, 0), rank: 0, sizes: { N, K } };
           const far = distances(x);
           const inputs = { x, target };
           const want = referenceOutput(definition, inputs);

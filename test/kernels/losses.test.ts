@@ -12,21 +12,30 @@ import {
   lossTargetVjp,
   mseLoss,
 } from '../../src/kernels/index.js';
-import { fromArray, zeros } from '../../src/tensor/index.js';
+import { operatorNamed, type Params } from '../../src/ops/index.js';
+import { fromArray, type Shape, zeros } from '../../src/tensor/index.js';
 import { thrown } from '../tensor/thrown.js';
-import { big, drawn, expectWithin, referenceGradient, referenceOutput, UNIT } from './reference.js';
+import {
+  big,
+  type Definition,
+  drawn,
+  expectWithin,
+  referenceGradient,
+  referenceOutput,
+  UNIT,
+} from './reference.js';
 import { cells } from './values.js';
 
 const reductions = ['mean', 'sum', 'none'] as const;
 
-const lossText = (loss: string, reduction: Reduction) =>
-  reduction === 'none'
-    ? loss.replace('l[', 'y[')
-    : `${loss}; r[] = 1/(${reduction === 'mean' ? 'prod(L@)' : '1'}); y[] = sum(p@<L@) r[] * l[p@]`;
+const definitionAt = (name: string, params: Params, shape: Shape): Definition => ({
+  text: operatorNamed(name).definition(params, shape.length),
+  rank: shape.length,
+  sizes: Object.fromEntries(shape.map((extent, axis) => [`L${axis + 1}`, extent])),
+});
 
 interface Trial {
   readonly loss: CellLoss;
-  readonly text: string;
   readonly x: (unit: number, coin: number) => number;
   readonly target: (unit: number, coin: number) => number;
   /** Roundings of one loss times the size of its terms, and so for both gradients. */
@@ -49,7 +58,6 @@ const share = (unit: number, coin: number) => (coin < 0.6 ? unit : Math.round(un
 const trials: readonly Trial[] = [
   {
     loss: mseLoss,
-    text: 'u[p@<L@] = x[p@] - target[p@]; l[p@<L@] = u[p@] * u[p@]',
     x: real,
     target: real,
     size: (x, t) => 3 * (x - t) ** 2,
@@ -58,8 +66,6 @@ const trials: readonly Trial[] = [
   },
   {
     loss: l1Loss,
-    text: `u[p@<L@] = x[p@] - target[p@]
-           l[p@<L@] = select(u[p@], 1, 0)*u[p@] - select(0 - u[p@], 1, 0)*u[p@]`,
     // A grid of 5 values: many ties.
     x: unit => Math.round(4 * unit) - 2,
     target: unit => Math.round(4 * unit) - 2,
@@ -69,7 +75,6 @@ const trials: readonly Trial[] = [
   },
   {
     loss: bceLoss,
-    text: 'l[p@<L@] = -log(x[p@])*target[p@] - log(1 - x[p@])*(1 - target[p@])',
     x: probability,
     target: share,
     size: (x, t) => 5 * (t * Math.abs(Math.log(x)) + (1 - t) * Math.abs(Math.log1p(-x))),
@@ -78,7 +83,6 @@ const trials: readonly Trial[] = [
   },
   {
     loss: bceWithLogitsLoss,
-    text: 'l[p@<L@] = log(1 + exp(x[p@])) - x[p@]*target[p@]',
     x: logit,
     target: share,
     size: (x, t) => 6 * (Math.abs(x) * (x < 0 ? t : 1 - t) + Math.log1p(Math.exp(-Math.abs(x)))),
@@ -92,7 +96,7 @@ const seeds = fc.integer({ min: 0, max: 2 ** 30 });
 const run = { seed: 61, numRuns: 40 };
 
 describe.each(trials)('$loss.name', trial => {
-  const { loss, text } = trial;
+  const { loss } = trial;
 
   test.each(reductions)(
     '%s: loss and gradients within the derived bound of 120 digits',
@@ -102,8 +106,7 @@ describe.each(trials)('$loss.name', trial => {
           const x = drawn(shape, seed, trial.x);
           const target = drawn(shape, seed + 1, trial.target);
           const yBar = drawn(reduction === 'none' ? shape : [], seed + 2, real);
-          const sizes = Object.fromEntries(shape.map((extent, axis) => [`L${axis + 1}`, extent]));
-          const definition = { text: lossText(text, reduction), rank: shape.length, sizes };
+          const definition = definitionAt(loss.name, { reduction }, shape);
           const n = cells(shape);
           const count = reduction === 'mean' ? n : 1;
           const at = (size: Trial['size'], cell: number) => size(x.data[cell]!, target.data[cell]!);
@@ -278,9 +281,7 @@ describe('l2_regularization', () => {
     fc.assert(
       fc.property(shapes, seeds, fc.double({ min: 0, max: 3, noNaN: true }), (shape, seed, strength) => {
         const [w, s] = [drawn(shape, seed, real), fromArray([], [strength])];
-        const sizes = Object.fromEntries(shape.map((extent, axis) => [`L${axis + 1}`, extent]));
-        const text = 'l[p@<L@] = strength[] * x[p@]^2 / 2';
-        const definition = { text: lossText(text, 'mean'), rank: shape.length, sizes };
+        const definition = definitionAt('l2_regularization', { reduction: 'mean' }, shape);
         const inputs = { x: w, strength: s };
         const [want] = referenceOutput(definition, inputs);
         // Every term is at least 0: three roundings each, n for the sum, one for the division.

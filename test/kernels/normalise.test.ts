@@ -9,6 +9,7 @@ import {
   normaliseScaleVjp,
   normaliseShiftVjp,
 } from '../../src/kernels/index.js';
+import { operatorNamed } from '../../src/ops/index.js';
 import { fromArray, type Shape, zeros } from '../../src/tensor/index.js';
 import { thrown } from '../tensor/thrown.js';
 import { drawn, expectWithin, referenceGradient, referenceOutput, UNIT } from './reference.js';
@@ -17,33 +18,19 @@ import type { FloatTensor } from './values.js';
 interface Trial {
   readonly name: string;
   readonly groupsOf: (shape: Shape) => NormalGroups;
-  readonly text: string;
   /** Axes before the spatial ones. */
   readonly leading: readonly string[];
 }
-
-/** `own`: the indices of a group, `over`: those within it, of x[index]; w and b have the indices `at`. */
-const text = (free: string, own: string, over: string, count: string, index: string, at: string) => {
-  const group = own.replace(/<\w+@?/g, '');
-  return `r[] = 1/(${count})
-    mean[${own}] = sum(${over}) r[] * x[${index}]
-    d[${free}] = x[${index}] - mean[${group}]
-    v[${own}] = sum(${over}) r[] * d[${index}] * d[${index}]
-    s[${own}] = 1 / sqrt(v[${group}] + eps[])
-    y[${free}] = w[${at}] * s[${group}] * d[${index}] + b[${at}]`;
-};
 
 const trials: readonly Trial[] = [
   {
     name: 'batch_norm',
     groupsOf: batchGroups,
-    text: text('n<N, c<C, p@<L@', 'c<C', 'n<N, p@<L@', 'N*prod(L@)', 'n, c, p@', 'c'),
     leading: ['N', 'C'],
   },
   {
     name: 'layer_norm',
     groupsOf: layerGroups,
-    text: text('n<N, p@<L@', 'n<N', 'p@<L@', 'prod(L@)', 'n, p@', 'p@'),
     leading: ['N'],
   },
 ];
@@ -121,7 +108,8 @@ describe.each(trials)('$name', trial => {
         const { leading } = trial;
         const names = it.shape.map((_, axis) => leading[axis] ?? `L${axis - leading.length + 1}`);
         const sizes = Object.fromEntries(names.map((name, axis) => [name, it.shape[axis]!]));
-        const definition = { text: trial.text, rank: it.shape.length - leading.length, sizes };
+        const rank = it.shape.length - leading.length;
+        const definition = { text: operatorNamed(trial.name).definition({}, rank), rank, sizes };
         const inputs = { x, w, b, eps: fromArray([], [it.eps]) };
         const { X, R, H, I } = errors({ x }, it, groups);
         const [W, B, Y] = [w, b, yBar].map(one => greatest(one.data)) as [number, number, number];
