@@ -5,10 +5,28 @@ export { convBiasVjp, convForward, convInputVjp, convKernelVjp } from './conv.js
 export type { ConvGeometry } from './conv-plan.js';
 export { convTransposeForward, convTransposeInputVjp, convTransposeKernelVjp } from './conv-transpose.js';
 export type { ConvTransposeGeometry } from './conv-transpose-plan.js';
+export { crossEntropyInputVjp, crossEntropyKernel, crossEntropyTargetVjp } from './cross-entropy.js';
 export { linearInputVjp, linearKernel, linearWeightVjp, matmulKernel } from './dense.js';
 export { flattenKernel, unflattenKernel } from './flat.js';
 export { channelCropKernel, concatKernel } from './joined.js';
+export type { CellLoss } from './losses.js';
+export {
+  bceLoss,
+  bceWithLogitsLoss,
+  l1Loss,
+  l2InputVjp,
+  l2Kernel,
+  lossInputVjp,
+  lossKernel,
+  lossTargetVjp,
+  mseLoss,
+} from './losses.js';
+export { batchGroups, layerGroups } from './normal-groups.js';
+export type { NormalGroups, NormalOperands } from './normalise.js';
+export { normaliseInputVjp, normaliseKernel, normaliseScaleVjp, normaliseShiftVjp } from './normalise.js';
 export type { FloatDType } from './operands.js';
+export type { Reduction } from './reduction.js';
+export { emptyMean } from './reduction.js';
 export {
   cropKernel,
   flipSpatialKernel,

@@ -12,12 +12,16 @@ import { crop } from './crop.js';
 import { flatten, unflatten } from './flatten.js';
 import { flipSpatial } from './flip-spatial.js';
 import { col2im, im2col } from './im2col.js';
+import { l2Regularization } from './l2-regularization.js';
 import { linear } from './linear.js';
+import { bce, bceWithLogits, l1, mse } from './losses.js';
 import { matmul } from './matmul.js';
+import { batchNorm, layerNorm } from './normalisation.js';
 import type { Operator } from './operator.js';
 import { pad } from './pad.js';
 import { add, multiply } from './pointwise-pair.js';
 import { regroup } from './regroup.js';
+import { softmaxCrossEntropy } from './softmax-cross-entropy.js';
 import { subsample } from './subsample.js';
 import { diagonalSums, toeplitz } from './toeplitz.js';
 import { transpose } from './transpose.js';
@@ -39,6 +43,14 @@ export const operators: readonly Operator[] = [
   add,
   multiply,
   concat,
+  softmaxCrossEntropy,
+  bce,
+  bceWithLogits,
+  mse,
+  l1,
+  l2Regularization,
+  batchNorm,
+  layerNorm,
   pad,
   crop,
   zeroStuff,
