@@ -1,3 +1,17 @@
+export {
+  expActivation,
+  geluActivation,
+  geluTanhActivation,
+  leakyReluActivation,
+  logActivation,
+  reluActivation,
+  sigmoidActivation,
+  siluActivation,
+  softplusActivation,
+  tanhActivation,
+} from './activations.js';
+export type { Activation } from './activations-apply.js';
+export { activate, activateVjp } from './activations-apply.js';
 export { addKernel, biasKernel, multiplyKernel } from './cellwise.js';
 export { channelSpreadKernel, channelSumKernel, subsampleKernel } from './channels.js';
 export type { ConvOperands } from './conv.js';
@@ -27,6 +41,7 @@ export { normaliseInputVjp, normaliseKernel, normaliseScaleVjp, normaliseShiftVj
 export type { FloatDType } from './operands.js';
 export type { Reduction } from './reduction.js';
 export { emptyMean } from './reduction.js';
+export { axisFromFront, logSoftmaxKernel, logSoftmaxVjp, softmaxKernel, softmaxVjp } from './softmax.js';
 export {
   cropKernel,
   flipSpatialKernel,
