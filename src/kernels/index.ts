@@ -9,6 +9,16 @@ export { linearInputVjp, linearKernel, linearWeightVjp, matmulKernel } from './d
 export { channelCropKernel, concatKernel } from './joined.js';
 export type { FloatDType } from './operands.js';
 export {
+  type AverageCount,
+  avgPoolForward,
+  avgPoolVjp,
+  globalAvgForward,
+  globalAvgVjp,
+} from './pool-avg.js';
+export { maxPoolForward, maxPoolVjp, type Ties } from './pool-max.js';
+export { checkWindows, type PoolGeometry } from './pool-plan.js';
+export { maxUnpoolForward, maxUnpoolSelectionVjp, maxUnpoolVjp } from './pool-unpool.js';
+export {
   cropKernel,
   flipSpatialKernel,
   padKernel,
@@ -16,3 +26,4 @@ export {
   transposeKernel,
   zeroStuffKernel,
 } from './structural.js';
+export { checkFactor, upsampleForward, upsampleVjp } from './upsample.js';
