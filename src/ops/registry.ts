@@ -1,5 +1,6 @@
 /** The operators, one line each. Everything that covers "every operator" is a loop over this list. */
 import { BackproofError } from '../error.js';
+import { avgPool1d, avgPool2d, avgPool3d } from './avg-pool.js';
 import { bias } from './bias.js';
 import { channelCrop } from './channel-crop.js';
 import { channelSpread } from './channel-spread.js';
@@ -10,14 +11,18 @@ import { convTranspose1d, convTranspose2d, convTranspose3d } from './conv-transp
 import { convolve, correlate } from './correlate.js';
 import { crop } from './crop.js';
 import { flipSpatial } from './flip-spatial.js';
+import { globalAvgPool } from './global-avg-pool.js';
 import { linear } from './linear.js';
 import { matmul } from './matmul.js';
+import { maxPool1d, maxPool2d, maxPool3d } from './max-pool.js';
+import { maxUnpool } from './max-unpool.js';
 import type { Operator } from './operator.js';
 import { pad } from './pad.js';
 import { add, multiply } from './pointwise-pair.js';
 import { regroup } from './regroup.js';
 import { subsample } from './subsample.js';
 import { transpose } from './transpose.js';
+import { upsample } from './upsample.js';
 import { dilate, zeroStuff } from './zero-stuff.js';
 
 export const operators: readonly Operator[] = [
@@ -29,6 +34,15 @@ export const operators: readonly Operator[] = [
   convTranspose3d,
   correlate,
   convolve,
+  maxPool1d,
+  maxPool2d,
+  maxPool3d,
+  avgPool1d,
+  avgPool2d,
+  avgPool3d,
+  globalAvgPool,
+  maxUnpool,
+  upsample,
   linear,
   matmul,
   bias,
