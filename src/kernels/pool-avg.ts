@@ -7,8 +7,8 @@ import { size, zeros } from '../tensor/index.js';
 import { checkUpstream } from './conv-plan.js';
 import type { FloatDType } from './operands.js';
 import { checkOperands, checkRank, fromFloat64, toFloat64 } from './operands.js';
-import { checkShape, type PoolAxis, type PoolGeometry, poolPlan } from './pool-plan.js';
-import { forEachWindow } from './pool-windows.js';
+import { checkShape, type PoolGeometry, poolPlan } from './pool-plan.js';
+import { forEachWindow, type PoolAxis } from './pool-windows.js';
 
 /**
  * What a window's sum is divided by: the number of its cells that lie in the padded input (`padded`, as

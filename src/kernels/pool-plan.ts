@@ -11,7 +11,7 @@ import {
   wrongAxisCount,
 } from '../tensor/index.js';
 import { checkRank } from './operands.js';
-import { taps } from './pool-windows.js';
+import { type PoolAxis, type PoolWindows, taps } from './pool-windows.js';
 
 /** Resolved parameters, one entry per spatial axis; `output` is the number of windows. */
 export interface PoolGeometry {
@@ -22,24 +22,10 @@ export interface PoolGeometry {
   readonly output: Shape;
 }
 
-/** One spatial axis: extents of x, window and y, stride, dilation, cells of padding. */
-export interface PoolAxis {
-  readonly input: number;
-  readonly kernel: number;
-  readonly output: number;
-  readonly stride: number;
-  readonly dilation: number;
-  readonly before: number;
-  readonly after: number;
-}
-
-export interface PoolPlan {
-  readonly axes: readonly PoolAxis[];
-  /** Planes, N times C, and the cells of one plane of x, of one window and of one plane of y. */
+export interface PoolPlan extends PoolWindows {
+  /** N times C, and the cells of one plane of x. */
   readonly planes: number;
   readonly xPlane: number;
-  readonly kernelCells: number;
-  readonly yPlane: number;
   readonly yShape: Shape;
 }
 

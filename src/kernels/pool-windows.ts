@@ -1,5 +1,22 @@
 /** The walk over the windows of a pooling: the cells of x that each one covers. */
-import type { PoolAxis, PoolPlan } from './pool-plan.js';
+
+/** One spatial axis: extents of x, window and y, stride, dilation, cells of padding. */
+export interface PoolAxis {
+  readonly input: number;
+  readonly kernel: number;
+  readonly output: number;
+  readonly stride: number;
+  readonly dilation: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** All windows of one plane of y, and the cells of one window and of that plane. */
+export interface PoolWindows {
+  readonly axes: readonly PoolAxis[];
+  readonly kernelCells: number;
+  readonly yPlane: number;
+}
 
 /** First and last tap of window p that fall on x; the first is beyond the last where none does. */
 export function taps(
@@ -16,7 +33,7 @@ export function taps(
  * with their flat places in the window. The two lists are overwritten by the next window.
  */
 export function forEachWindow(
-  { axes, kernelCells, yPlane }: PoolPlan,
+  { axes, kernelCells, yPlane }: PoolWindows,
   visit: (window: number, cells: Int32Array, places: Int32Array) => void,
 ): void {
   const [cells, places] = [new Int32Array(kernelCells), new Int32Array(kernelCells)];

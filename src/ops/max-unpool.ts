@@ -12,22 +12,22 @@ const SMALLEST = 'smallest';
 const ON_Y = '0 <= s@*p@ + d@*q@ - a@ < L@';
 
 const reading = (guard: string, cell: string) =>
-  formula(`dx[n<N, c<C, p@<P@] = sum(q@<K@) [${guard}] selection[n, c, p@, q@] * yBar[n, c, ${cell}]`);
+  formula(`dx[n<N, c<C, p@<P@] = sum(q@<K@) [${guard}] w[n, c, p@, q@] * yBar[n, c, ${cell}]`);
 
 const chosen = (guard: string, cell: string, factor: string) =>
-  formula(`dselection[n<N, c<C, p@<P@, q@<K@] = [${guard}] ${factor}yBar[n, c, ${cell}]`);
+  formula(`dw[n<N, c<C, p@<P@, q@<K@] = [${guard}] ${factor}yBar[n, c, ${cell}]`);
 
 const CELL = 's@*p@ + d@*q@ - a@';
 
 /**
- * The way back of max pooling: each cell of x goes to the place in its window that the selection names, one-hot over
+ * The way back of max pooling: each cell of x goes to the place in its window that the selection w names, one-hot over
  * the window. Both inputs are linear, and it is also the gradient of max pooling. Source: proofs/pooling.md.
  */
-export const maxUnpool = defineOperator<'x' | 'selection'>({
+export const maxUnpool = defineOperator<'x' | 'w'>({
   name: 'max_unpool',
-  summary: 'puts each cell back to the place in its window that a one-hot selection names, zeros elsewhere',
+  summary: 'puts each cell back to the place in its window that a one-hot selection w names, zeros elsewhere',
   rank: null,
-  inputs: { x: 'N C P@', selection: 'N C P@ K@' },
+  inputs: { x: 'N C P@', w: 'N C P@ K@' },
   optional: [],
   output: 'N C L@',
   result: 'unpooled',
@@ -36,14 +36,14 @@ export const maxUnpool = defineOperator<'x' | 'selection'>({
   modes: {},
   domain: params => ['K@ >= 1', 's@ >= 1', 'd@ >= 1', 'L@ >= 0', ...paddingDomain(params)],
   definition: () => `y[n<N, c<C, i@<L@] = sum(p@<P@, q@<K@) [i@ + a@ = s@*p@ + d@*q@]
-    selection[n, c, p@, q@] * x[n, c, p@]`,
+    w[n, c, p@, q@] * x[n, c, p@]`,
   sizes: unpoolSizes,
-  claims: () => ({ x: reading(ON_Y, CELL), selection: chosen(ON_Y, CELL, 'x[n, c, p@] * ') }),
+  claims: () => ({ x: reading(ON_Y, CELL), w: chosen(ON_Y, CELL, 'x[n, c, p@] * ') }),
   kernel: {
-    forward: ({ x, selection }, call) => maxUnpoolForward(x!, selection!, call.output, poolGeometry(call)),
+    forward: ({ x, w }, call) => maxUnpoolForward(x!, w!, call.output, poolGeometry(call)),
     vjp: {
-      x: (yBar, { selection }, call) => maxUnpoolVjp(yBar, selection!, poolGeometry(call)),
-      selection: (yBar, { x }, call) => maxUnpoolSelectionVjp(yBar, x!, call.output, poolGeometry(call)),
+      x: (yBar, { w }, call) => maxUnpoolVjp(yBar, w!, poolGeometry(call)),
+      w: (yBar, { x }, call) => maxUnpoolSelectionVjp(yBar, x!, call.output, poolGeometry(call)),
     },
   },
   mistakes: [
@@ -58,13 +58,13 @@ export const maxUnpool = defineOperator<'x' | 'selection'>({
     ),
     {
       ...unpoolMistake('no-x', 'x is left out of the gradient', () => chosen(ON_Y, CELL, '')),
-      wrt: 'selection',
+      wrt: 'w',
     },
   ],
   examples: [
-    { shapes: { x: [2, 3, 4], selection: [2, 3, 4, 3] }, params: { stride: 2, output_size: [10] } },
+    { shapes: { x: [2, 3, 4], w: [2, 3, 4, 3] }, params: { stride: 2, output_size: [10] } },
     {
-      shapes: { x: [1, 2, 3, 2], selection: [1, 2, 3, 2, 2, 3] },
+      shapes: { x: [1, 2, 3, 2], w: [1, 2, 3, 2, 2, 3] },
       params: {
         stride: [3, 2],
         padding: [
@@ -74,25 +74,25 @@ export const maxUnpool = defineOperator<'x' | 'selection'>({
         dilation: [2, 1],
       },
     },
-    { shapes: { x: [2, 1, 2, 1, 3], selection: [2, 1, 2, 1, 3, 3, 2, 1] }, params: { dilation: [1, 2, 1] } },
+    { shapes: { x: [2, 1, 2, 1, 3], w: [2, 1, 2, 1, 3, 3, 2, 1] }, params: { dilation: [1, 2, 1] } },
   ],
   badCalls: [
-    { shapes: { x: [1, 1, 3], selection: [1, 1, 2, 2] }, params: {}, code: 'size-mismatch' },
-    { shapes: { x: [1, 1, 3], selection: [1, 1, 3] }, params: {}, code: 'rank-mismatch' },
+    { shapes: { x: [1, 1, 3], w: [1, 1, 2, 2] }, params: {}, code: 'size-mismatch' },
+    { shapes: { x: [1, 1, 3], w: [1, 1, 3] }, params: {}, code: 'rank-mismatch' },
     { shapes: { x: [1, 1, 3] }, params: {}, code: 'missing-input' },
-    { shapes: { x: [1, 1, 3], selection: [1, 1, 3, 0] }, params: {}, code: 'kernel-size-not-positive' },
-    { shapes: { x: [1, 1, 3], selection: [1, 1, 3, 2] }, params: { stride: 0 }, code: 'stride-not-positive' },
-    { shapes: { x: [1, 1, 3], selection: [1, 1, 3, 2] }, params: { output_size: -1 }, code: 'bad-parameter' },
-    { shapes: { x: [1, 1, 3], selection: [1, 1, 3, 2] }, params: { padding: 'same' }, code: 'bad-parameter' },
+    { shapes: { x: [1, 1, 3], w: [1, 1, 3, 0] }, params: {}, code: 'kernel-size-not-positive' },
+    { shapes: { x: [1, 1, 3], w: [1, 1, 3, 2] }, params: { stride: 0 }, code: 'stride-not-positive' },
+    { shapes: { x: [1, 1, 3], w: [1, 1, 3, 2] }, params: { output_size: -1 }, code: 'bad-parameter' },
+    { shapes: { x: [1, 1, 3], w: [1, 1, 3, 2] }, params: { padding: 'same' }, code: 'bad-parameter' },
     {
-      shapes: { x: [1, 1, 3], selection: [1, 1, 3, 2] },
+      shapes: { x: [1, 1, 3], w: [1, 1, 3, 2] },
       params: { output_size: 4 },
       code: 'window-outside-input',
     },
   ],
 });
 
-function unpoolMistake(name: string, says: string, claim: Mistake<'x'>['claim']): Mistake<'x' | 'selection'> {
+function unpoolMistake(name: string, says: string, claim: Mistake<'x'>['claim']): Mistake<'x' | 'w'> {
   return { name, says, wrt: 'x', claim };
 }
 
