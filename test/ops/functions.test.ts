@@ -130,6 +130,28 @@ describe.each(cases)('$name', ({ operator, call }) => {
     }
   });
 
+  test('differences of the kernel agree with its gradients', () => {
+    const { inputs } = draws[0]!;
+    const loss = (at: typeof inputs) =>
+      [...operator.kernel.forward(at, call).data].reduce((sum, y, k) => sum + y * yBar.data[k]!, 0);
+    for (const [name, tensor] of Object.entries(inputs)) {
+      const gradient = operator.kernel.vjp[name]?.(yBar, inputs, call);
+      [...tensor.data].forEach((value, cell) => {
+        const shifted = (by: number) =>
+          loss({
+            ...inputs,
+            [name]: { ...tensor, data: Float64Array.from(tensor.data).fill(value + by, cell, cell + 1) },
+          });
+        const difference = (h: number) =>
+          (8 * (shifted(h) - shifted(-h)) - (shifted(2 * h) - shifted(-2 * h))) / (12 * h);
+        if (!gradient) return;
+        const errors = [1e-3, 1e-6].map(h => Math.abs(difference(h) - gradient.data[cell]!));
+        // The smaller step is for a cell beside a kink.
+        expect(Math.min(...errors)).toBeLessThanOrEqual(1e-7 * (1 + Math.abs(gradient.data[cell]!)));
+      });
+    }
+  });
+
   test('every input with a claim has a hand-written gradient kernel', () => {
     const claims = operator.claims(call.params, call.rank) as Readonly<Record<string, { kind: string }>>;
     const claimed = Object.keys(call.inputs).filter(name => claims[name]!.kind !== 'hole');
