@@ -39,6 +39,16 @@ export { batchGroups, layerGroups } from './normal-groups.js';
 export type { NormalGroups, NormalOperands } from './normalise.js';
 export { normaliseInputVjp, normaliseKernel, normaliseScaleVjp, normaliseShiftVjp } from './normalise.js';
 export type { FloatDType } from './operands.js';
+export {
+  type AverageCount,
+  avgPoolForward,
+  avgPoolVjp,
+  globalAvgForward,
+  globalAvgVjp,
+} from './pool-avg.js';
+export { maxPoolForward, maxPoolVjp, type Ties } from './pool-max.js';
+export { checkWindows, type PoolGeometry } from './pool-plan.js';
+export { maxUnpoolForward, maxUnpoolSelectionVjp, maxUnpoolVjp } from './pool-unpool.js';
 export type { Reduction } from './reduction.js';
 export { emptyMean } from './reduction.js';
 export { axisFromFront, logSoftmaxKernel, logSoftmaxVjp, softmaxKernel, softmaxVjp } from './softmax.js';
@@ -58,3 +68,4 @@ export {
   type WindowGeometry,
 } from './unrolled.js';
 export { combinedKernel, scaledKernel } from './update.js';
+export { checkFactor, upsampleForward, upsampleVjp } from './upsample.js';

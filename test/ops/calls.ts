@@ -1,4 +1,5 @@
 /** Numeric calls of an operator from values of its size letters. */
+import { polynomial } from '../../src/exact/index.js';
 import { parameterPolynomial } from '../../src/index-sum/index.js';
 import { domainOf, factNames } from '../../src/ops/domain.js';
 import {
@@ -13,10 +14,15 @@ import { parameterLetters } from '../../src/ops/symbolic.js';
 
 export type LetterValues = Readonly<Record<string, number>>;
 
-/** The letters that leave nothing to choose once they have values. */
+/** The letters of a call that leave nothing to choose once they have values; theorems may leave others open. */
 export function freeLetters(operator: Operator, modes: Params, rank: number): string[] {
   const { letters } = callOfAllSizes(operator, modes, rank, letter => `${letter} to be found`);
-  return [...letters].filter(([name, value]) => value.get(name) === 1).map(([name]) => name);
+  const layouts = Object.values(operator.inputs).flatMap(layout => layoutNames(layout, rank));
+  const given = [...layouts, ...[...parameterLetters(operator, rank).values()].flat()];
+  const chosen = new Set(given.flatMap(name => [...polynomial.names(letters.get(name)!)]));
+  return [...letters]
+    .filter(([name, value]) => chosen.has(name) && value.get(name) === 1)
+    .map(([name]) => name);
 }
 
 /** The call at these values of the free letters. */
