@@ -69,7 +69,8 @@ export function cellExpressions(
   return evaluateProgram<Expr>(program, parameters, new Map(inputs), expressionAlgebra);
 }
 
-const expressionAlgebra: Algebra<Expr> = {
+/** Expressions, built and not simplified. */
+export const expressionAlgebra: Algebra<Expr> = {
   constant,
   sum: terms => (terms.length === 1 ? terms[0]! : sum(terms)),
   product: factors => (factors.length === 1 ? factors[0]! : product(factors)),

@@ -6,6 +6,7 @@ export {
   cellExpressions,
   evaluateProgram,
   exactAlgebra,
+  expressionAlgebra,
   float64Algebra,
   type Valued,
 } from './evaluate.js';

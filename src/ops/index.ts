@@ -1,6 +1,8 @@
 export { claimCells, definitionOf, forwardCells, tensorShape } from './cells.js';
 export { type Application, apply, type Claim, COTANGENT, tensor, unknownTensor } from './claim.js';
 export { claimLatex, claimRule, claimText, type TensorNames } from './claim-text.js';
+export { claimValues } from './claim-values.js';
+export { closest, editDistance } from './edit-distance.js';
 export { type Placed, placeInputs, placeOutput, spatialAxes } from './extents.js';
 export type {
   BadCall,

@@ -1,0 +1,64 @@
+/** The equations of a network, cell by cell. */
+import { type Expr, simplifyAll } from '../../expr/index.js';
+import type { CellName } from '../names.js';
+import type { NetworkNames } from './cell-names.js';
+import { stepwiseCells, stepwiseGradients, wholeCells, wholeGradients } from './graph.js';
+import { type Network, outputOf } from './network.js';
+import type { NetworkCell } from './network-table.js';
+import { outputNodes, termsInOrder, withOutputs } from './reading-order.js';
+
+type Of = NetworkCell['of'];
+
+/** Each layer's output in terms of the tensors that it reads. */
+export function forwardCells(network: Network, names: NetworkNames): NetworkCell[] {
+  const cells = stepwiseCells(network);
+  return network.layers.flatMap(({ name }) =>
+    equations('forward', name, names.cells(name), simplifyAll(cells.get(name)!.values), names),
+  );
+}
+
+/** Each gradient in terms of the gradients of the layers that read the tensor: the last layer's tensors first. */
+export function gradientCells(network: Network, names: NetworkNames): NetworkCell[] {
+  const forward = stepwiseCells(network);
+  const gradients = stepwiseGradients(network, forward);
+  const outputs = outputNodes(network, forward);
+  return backwards(network).flatMap(name => {
+    const simple = simplifyAll(withOutputs(gradients.get(name)!.values, outputs));
+    return equations('gradients', name, names.gradients(name), termsInOrder(simple, network), names);
+  });
+}
+
+/** The output and the gradients of everything that no layer makes, with all layers put into each other. */
+export function substitutedCells(network: Network, names: NetworkNames): NetworkCell[] {
+  const cells = wholeCells(network);
+  const gradients = wholeGradients(network, cells);
+  const output = outputOf(network);
+  const made = new Set(network.layers.map(layer => layer.name));
+  const leaves = backwards(network).filter(name => !made.has(name));
+  return [
+    ...equations('substituted', output, names.cells(output), simplifyAll(cells.get(output)!.values), names),
+    ...leaves.flatMap(name => {
+      const values = termsInOrder(simplifyAll(gradients.get(name)!.values), network);
+      return equations('substituted', name, names.gradients(name), values, names);
+    }),
+  ];
+}
+
+/** Tensors that a layer reads, from the last layer to the first: what it passes on, then what it brought. */
+export function backwards({ layers }: Network): string[] {
+  return [...new Set(layers.toReversed().flatMap(({ reads }) => Object.values(reads)))];
+}
+
+function equations(
+  of: Of,
+  tensor: string,
+  left: readonly CellName[],
+  right: readonly Expr[],
+  names: NetworkNames,
+): NetworkCell[] {
+  return right.map((value, cell) => {
+    const { index, plain, latex } = left[cell]!;
+    const [text, formula] = [names.text(value, 'plain'), names.text(value, 'latex')];
+    return { of, tensor, index, left: plain, plain: text, leftLatex: latex, latex: formula };
+  });
+}
