@@ -69,7 +69,7 @@ export function cellExpressions(
   return evaluateProgram<Expr>(program, parameters, new Map(inputs), expressionAlgebra);
 }
 
-/** Expressions, built and not simplified. */
+/** Cells as expressions. */
 export const expressionAlgebra: Algebra<Expr> = {
   constant,
   sum: terms => (terms.length === 1 ? terms[0]! : sum(terms)),
@@ -78,7 +78,8 @@ export const expressionAlgebra: Algebra<Expr> = {
   formula: (formula, values) => substitute(formula, variable => values[variable.index[0]!]!),
 };
 
-function numericAlgebra<T>(arithmetic: Arithmetic<T>): Algebra<T> {
+/** Numbers, in any arithmetic. */
+export function numericAlgebra<T>(arithmetic: Arithmetic<T>): Algebra<T> {
   const fold = (values: readonly T[], empty: Rational, combine: (a: T, b: T) => T) =>
     values.length === 0 ? arithmetic.constant(empty) : values.reduce((a, b) => combine(a, b));
   return {

@@ -61,7 +61,7 @@ function atEveryRank(name: string, params: VectorFormat['params']) {
 
 /** Any value that a record's parameter may have; what it means is for the record to say. */
 const ofRecord: ReadParam = (value, place) => {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') return integerOf(value, place, -Number.MAX_SAFE_INTEGER);
   return listOf(value, place, (one, at) => integerOf(one, at, -Number.MAX_SAFE_INTEGER));
 };
@@ -97,7 +97,7 @@ export function writtenParams(operator: Operator, params: Params, rank: number):
 
 /** One number stands for every axis, and in a padding for both sides. */
 function onEveryAxis(name: string, value: ParamValue, rank: number): ParamValue {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string' || typeof value === 'boolean') return value;
   const list = typeof value === 'number' ? new Array<number>(rank).fill(value) : value;
   return name === 'padding' ? list.map(one => (typeof one === 'number' ? ([one, one] as const) : one)) : list;
 }

@@ -20,7 +20,7 @@ export function networkClosedForms(network: Network): NetworkClosedForm[] {
 }
 
 function use({ loss }: Network, { name, operator, call, reads }: Layer, slot: string) {
-  const claim = operator.claims(call.params)[slot]!;
+  const claim = operator.claims(call.params, call.rank)[slot]!;
   if (claim.kind === 'hole') {
     return { text: `(no closed form, ${claim.reason})`, latex: '(\\text{no closed form})' };
   }

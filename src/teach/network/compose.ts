@@ -2,9 +2,12 @@
 import { BackproofError } from '../../error.js';
 import { rational } from '../../exact/index.js';
 import type { Algebra, Valued } from '../../index-sum/index.js';
-import { COTANGENT, claimValues } from '../../ops/index.js';
+import { COTANGENT, claimValues, SELECTION } from '../../ops/index.js';
 import { size } from '../../tensor/index.js';
-import { type Network, outputOf } from './network.js';
+import { type Layer, type Network, outputOf } from './network.js';
+
+/** What a layer with a maximum chose, as a one-hot tensor; null for any other layer. */
+export type Selections<T> = (layer: Layer) => Valued<T> | null;
 
 /**
  * dL/d(every tensor), from dL/d(output) and the values of all tensors.
@@ -15,9 +18,11 @@ export function composedGradients<T>(
   values: ReadonlyMap<string, Valued<T>>,
   seed: Valued<T>,
   algebra: Algebra<T>,
+  selections: Selections<T> = () => null,
 ): Map<string, Valued<T>> {
   const gradients = new Map([[outputOf(network), seed]]);
-  for (const { name, operator, call, reads } of network.layers.toReversed()) {
+  for (const layer of network.layers.toReversed()) {
+    const { name, operator, call, reads } = layer;
     const yBar = gradients.get(name);
     // What the loss does not depend on has gradient 0, and passes nothing on.
     if (yBar === undefined) continue;
@@ -25,11 +30,13 @@ export function composedGradients<T>(
       ([slot, tensor]) => [slot, { shape: call.inputs[slot]!, values: values.get(tensor)!.values }] as const,
     );
     const tensors = new Map([...own, [COTANGENT, yBar] as const]);
-    const claims = operator.claims(call.params);
+    const selection = selections(layer);
+    if (selection) tensors.set(SELECTION, selection);
+    const claims = operator.claims(call.params, call.rank);
     for (const [slot, tensor] of Object.entries(reads)) {
       const claim = claims[slot]!;
       if (claim.kind === 'hole') throw noClosedForm(operator.name, slot, claim.reason);
-      const part = claimValues(claim, call, tensors, algebra).values;
+      const part = claimValues(claim, operator, call, tensors, algebra).values;
       const { shape } = network.tensors.get(tensor)!;
       const known = gradients.get(tensor)?.values;
       const total = known ? part.map((value, cell) => algebra.sum([known[cell]!, value])) : part;

@@ -1,8 +1,8 @@
 /** A network as expressions: each layer over the cells it reads, and all layers put into each other. */
 import { vjp } from '../../autodiff/index.js';
 import { constant, type Expr, sum, variable, variableInterner } from '../../expr/index.js';
-import { evaluateProgram, expressionAlgebra, type Valued } from '../../index-sum/index.js';
-import { definitionOf } from '../../ops/index.js';
+import { expressionAlgebra, type Valued } from '../../index-sum/index.js';
+import { forwardValues } from '../../ops/index.js';
 import { size, unravel } from '../../tensor/index.js';
 import { endsInLoss, type Layer, type Network, type NetworkTensor, outputOf } from './network.js';
 
@@ -22,8 +22,7 @@ function layerCells({ operator, call, reads }: Layer, cells: CellsByTensor): Val
     const { values } = cells.get(tensor)!;
     return [slot, { shape: call.inputs[slot]!, values }] as const;
   });
-  const program = definitionOf(operator, call.params, call.rank);
-  return evaluateProgram(program, call.sizes, new Map(inputs), expressionAlgebra);
+  return forwardValues(operator, call, new Map(inputs), expressionAlgebra);
 }
 
 /** Every layer's output over the tensors that it reads, by the names of the network. */

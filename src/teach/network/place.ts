@@ -3,6 +3,7 @@ import { BackproofError } from '../../error.js';
 import {
   layoutNames,
   type Operator,
+  outputLayout,
   type Params,
   type Placed,
   placeInputs,
@@ -97,11 +98,11 @@ export function outputAxes(
   placed: ReadonlyMap<string, Placed>,
 ): number[] {
   const [slot, layout] = Object.entries<string>(operator.inputs)[0]!;
-  const { rank, sizes } = call;
+  const { params, rank, sizes } = call;
   const names = layoutNames(layout, rank);
   const added = names.length - first.shape.length;
   const shown = new Set(first.shownAxes.map(axis => names[axis + added]!));
-  const out = operator.output;
+  const out = outputLayout(operator, params);
   const outNames = layoutNames(out, rank);
   if (out === layout) return axesNamed(outNames, shown);
   const kernel = [...placed].find(([other]) => other !== slot && operator.inputs[other]!.includes('@'));
