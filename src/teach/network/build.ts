@@ -64,9 +64,15 @@ function nextLayer(asked: NetworkLayer, k: number, soFar: SoFar): Made {
       soFar.names.output(k, k === soFar.last && call.output.length === 0),
     );
   } catch (error) {
-    const label = typeof asked.operator === 'string' ? asked.operator : 'operator';
-    throw error instanceof BackproofError ? inLayer(error, k + 1, label, soFar.before) : error;
+    if (!(error instanceof BackproofError)) throw error;
+    throw inLayer(error, k + 1, labelOf(asked.operator), soFar.before);
   }
+}
+
+/** Callers without types may pass anything. */
+function labelOf(operator: unknown): string {
+  const isRecord = typeof operator === 'object' && operator !== null && 'name' in operator;
+  return String(isRecord ? operator.name : operator);
 }
 
 function madeLayer(

@@ -9,6 +9,7 @@ import {
   placeInputs,
   placeOutput,
   type Resolved,
+  type Sizes,
 } from '../../ops/index.js';
 import type { Shape } from '../../tensor/index.js';
 import type { NetworkTensor } from './network.js';
@@ -71,7 +72,7 @@ function checkKnown(
       sizes[letter] = placed.get(other)!.full[axis]!;
     });
   }
-  const known = { ...sizes, ...operator.sizes(sizes, { ...operator.params, ...params }, rank) };
+  const known = { ...computedSizes(operator, sizes, params, rank), ...sizes };
   const letters = layoutNames(operator.inputs[slot]!, rank);
   if (letters.every(letter => Number.isSafeInteger(known[letter]))) return;
   throw new BackproofError({
@@ -83,6 +84,16 @@ function checkKnown(
     fix: `Write ${slot} with its extents, such as ${slot}=${letters.map((_, k) => k + 2).join('x')}.`,
     data: { input: slot, axes: letters },
   });
+}
+
+/** What the operator computes from some of its sizes, if these are enough for it. */
+function computedSizes(operator: Operator, sizes: Sizes, params: Params, rank: number): Sizes {
+  try {
+    return operator.sizes(sizes, { ...operator.params, ...params }, rank);
+  } catch (error) {
+    if (error instanceof BackproofError) return {};
+    throw error;
+  }
 }
 
 /** The axes of a placed input that are shown: those that were written. */

@@ -1,0 +1,88 @@
+/** A network's table as its readers see it: rows of layers, and headed lists of equations. */
+import type { Shape } from '../../../tensor/index.js';
+import { derivative } from '../../names.js';
+import type { NetworkCell, NetworkTable } from '../network-table.js';
+
+/** Equations of one tensor. */
+export interface EquationGroup {
+  readonly title: string;
+  readonly cells: readonly NetworkCell[];
+}
+
+export interface NetworkPart {
+  readonly of: NetworkCell['of'];
+  readonly title: string;
+  readonly groups: readonly EquationGroup[];
+}
+
+export const extents = (shape: Shape): string => shape.join('x') || 'one number';
+
+export const networkTitle = ({ layers }: NetworkTable): string =>
+  `Network of ${layers.length} ${layers.length === 1 ? 'layer' : 'layers'}`;
+
+/** "Input X 1x3x8x8, output A5 1x10. L is any function of A5; dL/dA5 is given." */
+export function networkSummary({ tensors, input, output, loss }: NetworkTable): string {
+  const shaped = (name: string) => `${name} ${extents(tensors.find(one => one.name === name)!.shape)}`;
+  const end =
+    loss === output
+      ? `${loss} is the loss.`
+      : `${loss} is any function of ${output}; ${derivative(loss, output)} is given.`;
+  return `Input ${shaped(input)}, output ${shaped(output)}. ${end}`;
+}
+
+export const layerHead = ['layer', 'computes', 'output', 'parameters', 'count', 'multiply-adds'] as const;
+
+/** One row per layer, then the totals. */
+export function layerRows({ layers, tensors, totals }: NetworkTable): string[][] {
+  const shapes = new Map(tensors.map(({ name, shape }) => [name, extents(shape)]));
+  const rows = layers.map(layer => [
+    layer.name,
+    layer.text,
+    extents(layer.output),
+    layer.brings.map(name => `${name} ${shapes.get(name)}`).join(', '),
+    grouped(layer.parameters),
+    grouped(layer.multiplyAdds),
+  ]);
+  return [...rows, ['total', '', '', '', grouped(totals.parameters), grouped(totals.multiplyAdds)]];
+}
+
+/** 118,013,952 */
+const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+
+/** The cells that were asked for, tensor by tensor. */
+export function networkParts(table: NetworkTable): NetworkPart[] {
+  const titles = {
+    forward: 'Forward pass',
+    gradients: 'Gradients, through the layers that read each tensor',
+    substituted: 'Everything put in',
+  } as const;
+  return (['forward', 'gradients', 'substituted'] as const).flatMap(of => {
+    const groups = groupsOf(table, of);
+    return groups.length === 0 ? [] : [{ of, title: titles[of], groups }];
+  });
+}
+
+function groupsOf(table: NetworkTable, of: NetworkCell['of']): EquationGroup[] {
+  const groups = new Map<string, NetworkCell[]>();
+  for (const cell of table.cells) {
+    if (cell.of !== of) continue;
+    const known = groups.get(cell.tensor);
+    if (known) known.push(cell);
+    else groups.set(cell.tensor, [cell]);
+  }
+  return [...groups].map(([tensor, cells]) => ({ title: groupTitle(table, of, tensor), cells }));
+}
+
+/** A1 = conv2d(X, W1), and dL/dA1, because A2 = relu(A1). */
+function groupTitle({ layers, loss, output }: NetworkTable, of: NetworkCell['of'], tensor: string): string {
+  const equation = ({ name, text }: (typeof layers)[number]) => `${name} = ${text}`;
+  if (of === 'forward') return equation(layers.find(({ name }) => name === tensor)!);
+  if (of === 'substituted') return tensor === output ? tensor : derivative(loss, tensor);
+  const readers = layers.filter(({ reads }) => Object.values(reads).includes(tensor));
+  return `${derivative(loss, tensor)}, from ${readers.map(equation).join(' and ')}`;
+}
+
+/** Whether an equation has a choice in it, which plain text writes as a function. */
+export const hasChoice = ({ cells, closedForms }: NetworkTable): boolean =>
+  cells.some(cell => cell.plain.includes('select(')) ||
+  closedForms.some(({ text }) => text.includes('select('));
