@@ -6,7 +6,7 @@ import { givenInputs } from './given-inputs.js';
 import { inLayer, noLayer } from './layer-error.js';
 import { type LayerNames, layerNames } from './layer-names.js';
 import type { Layer, Network, NetworkLayer, NetworkTensor } from './network.js';
-import { type Given, layerRank, outputAxes, placeLayer, shownAxesOf } from './place.js';
+import { type Given, inputAxes, layerRank, outputAxes, placeLayer } from './place.js';
 
 /**
  * A chain of layers on one input, with the shapes of everything in it. A layer reads the one before it, and may read
@@ -90,7 +90,7 @@ function madeLayer(
   const brought = [...given].flatMap(([slot, one]): NetworkTensor[] => {
     if ('kind' in one) return [];
     const kind = slot === 'target' ? 'data' : 'parameter';
-    const shownAxes = shownAxesOf(operator, slot, rank, placed.get(slot)!);
+    const shownAxes = inputAxes(operator, slot, rank, one, first, placed.get(slot)!);
     return [{ name: one.name, kind, shape: placed.get(slot)!.full, shownAxes }];
   });
   const name = nameOutput(call);

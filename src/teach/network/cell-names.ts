@@ -1,5 +1,4 @@
 /** Names of all cells of a network and of the derivatives by them. */
-import { type Expr, print, type Syntax } from '../../expr/index.js';
 import { ravel } from '../../tensor/index.js';
 import {
   type CellName,
@@ -11,12 +10,13 @@ import {
 } from '../names.js';
 import { cotangentOf } from './graph.js';
 import { type Network, type NetworkTensor, shownShape } from './network.js';
+import { phraseWriter, type Writer } from './phrases.js';
 
 export interface NetworkNames {
   readonly cells: (tensor: string) => readonly CellName[];
   /** dL/d(cell). */
   readonly gradients: (tensor: string) => readonly CellName[];
-  readonly text: (expr: Expr, syntax: Syntax) => string;
+  readonly text: Writer;
 }
 
 /** Characters of one right side; beyond it nobody reads it. */
@@ -40,16 +40,13 @@ export function networkNames(network: Network, style: IndexStyle): NetworkNames 
     known.set(tensor.name, own).set(cotangentOf(tensor.name), by);
     shapes.set(tensor.name, tensor.shape).set(cotangentOf(tensor.name), tensor.shape);
   }
-  const nameOf = (tensor: string, index: readonly number[]) =>
-    known.get(tensor)![ravel(shapes.get(tensor)!, index)]!;
-  const written = {
-    plain: (tensor: string, index: readonly number[]) => nameOf(tensor, index).plain,
-    latex: (tensor: string, index: readonly number[]) => nameOf(tensor, index).latex,
-  };
+  const write = phraseWriter(({ tensor, index }, syntax) => {
+    const { plain, latex } = known.get(tensor)![ravel(shapes.get(tensor)!, index)]!;
+    return syntax === 'latex' ? latex : plain;
+  }, LONGEST);
   return {
     cells: tensor => cells.get(tensor)!,
     gradients: tensor => gradients.get(tensor)!,
-    text: (expr, syntax) =>
-      print(expr, { syntax, variable: syntax === 'latex' ? written.latex : written.plain, limit: LONGEST }),
+    text: write,
   };
 }

@@ -1,5 +1,5 @@
 /** The gradient of each tensor of a network as one formula: the claims of the layers that read it. */
-import { COTANGENT, claimLatex, claimText } from '../../ops/index.js';
+import { type Claim, COTANGENT, claimLatex, claimText, OUTPUT } from '../../ops/index.js';
 import { derivative, derivativeLatex, latexName } from '../names.js';
 import { backwards } from './cells.js';
 import type { Layer, Network } from './network.js';
@@ -13,22 +13,50 @@ export function networkClosedForms(network: Network): NetworkClosedForm[] {
         tensor === name ? [use(network, layer, slot)] : [],
       ),
     );
-    const [text, latex] = [uses.map(one => one.text).join(' + '), uses.map(one => one.latex).join(' + ')];
+    const text = joined(uses.map(one => one.text));
+    const latex = joined(uses.map(one => one.latex));
     const left = derivativeLatex(latexName(network.loss), latexName(name));
     return { of: name, text: `${derivative(network.loss, name)} = ${text}`, latex: `${left} = ${latex}` };
   });
 }
 
-function use({ loss }: Network, { name, operator, call, reads }: Layer, slot: string) {
+/** A sum of several; one that explains its letters stays in brackets. */
+const joined = (parts: readonly string[]): string =>
+  parts.length === 1 ? parts[0]! : parts.map(part => (/where/.test(part) ? `(${part})` : part)).join(' + ');
+
+interface Written {
+  readonly text: string;
+  readonly latex: string;
+}
+
+function use(network: Network, { name, operator, call, reads }: Layer, slot: string): Written {
   const claim = operator.claims(call.params, call.rank)[slot]!;
   if (claim.kind === 'hole') {
     return { text: `(no closed form, ${claim.reason})`, latex: '(\\text{no closed form})' };
   }
-  const nameOf = (tensor: string) => reads[tensor] ?? (tensor === 'y' ? name : tensor);
+  const nameOf = (tensor: string) => reads[tensor] ?? (tensor === OUTPUT ? name : tensor);
+  const upstream = name === network.loss ? { text: ONE, latex: ONE } : upstreamOf(network.loss, name, claim);
+  const text = claimText(claim, call, one => (one === COTANGENT ? upstream.text : nameOf(one)));
+  const latex = claimLatex(claim, call, one => (one === COTANGENT ? upstream.latex : latexName(nameOf(one))));
+  return { text: withoutOne(text, '\\*'), latex: withoutOne(latex, ' (?:\\\\, )?') };
+}
+
+/** A derivative that carries an index stands in brackets. */
+function upstreamOf(loss: string, output: string, { kind }: Claim): Written {
+  const latex = derivativeLatex(latexName(loss), latexName(output));
   return {
-    text: claimText(claim, call, one => (one === COTANGENT ? derivative(loss, name) : nameOf(one))),
-    latex: claimLatex(claim, call, one =>
-      one === COTANGENT ? derivativeLatex(latexName(loss), latexName(name)) : latexName(nameOf(one)),
-    ),
+    text: derivative(loss, output),
+    latex: kind === 'formula' ? `\\left(${latex}\\right)` : latex,
   };
+}
+
+/** Stands for dL/dL. */
+const ONE = '\u0001';
+
+/** dL/dL is 1, which nobody writes as a factor. */
+function withoutOne(text: string, times: string): string {
+  const one = `${ONE}(?:\\[\\])?`;
+  return text
+    .replace(new RegExp(`${one}${times}|${times}${one}`, 'g'), '')
+    .replaceAll(new RegExp(one, 'g'), '1');
 }

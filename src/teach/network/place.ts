@@ -96,9 +96,27 @@ function computedSizes(operator: Operator, sizes: Sizes, params: Params, rank: n
   }
 }
 
-/** The axes of a placed input that are shown: those that were written. */
-export function shownAxesOf(operator: Operator, slot: string, rank: number, placed: Placed): number[] {
-  return axesNamed(layoutNames(operator.inputs[slot]!, rank), new Set(placed.shownNames));
+/**
+ * The axes of a new input that are shown: those that were written, or without extents those that the first input shows
+ * too or that have several cells.
+ */
+export function inputAxes(
+  operator: Operator,
+  slot: string,
+  rank: number,
+  one: Given,
+  first: NetworkTensor,
+  placed: Placed,
+): number[] {
+  const also = one.shape === undefined ? shownNames(operator, rank, first) : [];
+  return axesNamed(layoutNames(operator.inputs[slot]!, rank), new Set([...placed.shownNames, ...also]));
+}
+
+/** Layout names of the first input's shown axes. */
+function shownNames(operator: Operator, rank: number, first: NetworkTensor): string[] {
+  const names = layoutNames(Object.values<string>(operator.inputs)[0]!, rank);
+  const added = names.length - first.shape.length;
+  return first.shownAxes.map(axis => names[axis + added]!);
 }
 
 /** The axes of the output that are shown; a layer that keeps the layout keeps what is shown. */
@@ -111,14 +129,13 @@ export function outputAxes(
   const [slot, layout] = Object.entries<string>(operator.inputs)[0]!;
   const { params, rank, sizes } = call;
   const names = layoutNames(layout, rank);
-  const added = names.length - first.shape.length;
-  const shown = new Set(first.shownAxes.map(axis => names[axis + added]!));
+  const shown = new Set(shownNames(operator, rank, first));
   const out = outputLayout(operator, params);
   const outNames = layoutNames(out, rank);
   if (out === layout) return axesNamed(outNames, shown);
   const kernel = [...placed].find(([other]) => other !== slot && operator.inputs[other]!.includes('@'));
   const written = new Set([...shown, ...(kernel?.[1].shownNames ?? [])]);
-  const all = added === 0 && shown.size === names.length;
+  const all = shown.size === names.length;
   return axesNamed(outNames, new Set(placeOutput(out, rank, sizes, written, all).shownNames));
 }
 

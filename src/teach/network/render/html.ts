@@ -4,6 +4,7 @@ import {
   layerHead,
   layerRows,
   type NetworkPart,
+  networkNotes,
   networkParts,
   networkSummary,
   networkTitle,
@@ -22,6 +23,7 @@ export async function networkHtml(table: NetworkTable): Promise<string> {
     ...(has.has('layers') ? [section('layers', 'Layers', layers)] : []),
     ...(has.has('closed-forms') ? [section('closed-forms', 'Closed forms, last layer first', forms)] : []),
     ...networkParts(table).map(part => section(part.of, part.title, groupsHtml(part, inline))),
+    ...networkNotes(table).map(note => `<p>${escapeText(note)}</p>`),
   ];
   return page(networkTitle(table), body.join('\n'));
 }

@@ -1,6 +1,6 @@
 import { displayed, escapeText, formula } from '../../render/md.js';
 import type { NetworkTable } from '../network-table.js';
-import { layerHead, layerRows, networkParts, networkSummary, networkTitle } from './reading.js';
+import { layerHead, layerRows, networkNotes, networkParts, networkSummary, networkTitle } from './reading.js';
 
 export function networkMarkdown(table: NetworkTable): string {
   const has = new Set(table.sections);
@@ -31,6 +31,7 @@ export function networkMarkdown(table: NetworkTable): string {
     ...(has.has('layers') ? layers : []),
     ...(has.has('closed-forms') ? forms : []),
     ...parts,
+    ...networkNotes(table).map(escapeText),
   ];
   return `${blocks.join('\n\n')}\n`;
 }

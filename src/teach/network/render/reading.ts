@@ -82,7 +82,18 @@ function groupTitle({ layers, loss, output }: NetworkTable, of: NetworkCell['of'
   return `${derivative(loss, tensor)}, from ${readers.map(equation).join(' and ')}`;
 }
 
-/** Whether an equation has a choice in it, which plain text writes as a function. */
-export const hasChoice = ({ cells, closedForms }: NetworkTable): boolean =>
-  cells.some(cell => cell.plain.includes('select(')) ||
-  closedForms.some(({ text }) => text.includes('select('));
+/** What signs mean that not everybody knows, where they occur. */
+export function networkNotes({ cells, closedForms, sections }: NetworkTable): string[] {
+  const forms = sections.includes('closed-forms') ? closedForms.map(({ text }) => text) : [];
+  const texts = [...forms, ...cells.map(({ plain }) => plain)];
+  const says = (sign: RegExp) => texts.some(text => sign.test(text));
+  return [
+    ...(says(/select\(/) ? ['select(c, a, b) is a where c >= 0, and b elsewhere.'] : []),
+    ...(says(/\[[^\]]* (?:[<>]=?|=) /) ? ['A bracket is 1 where its condition holds, and 0 elsewhere.'] : []),
+    ...(says(/\bselection\[/)
+      ? [
+          'selection is 1 for the cell that a maximum takes from its window (the first of equal ones), and 0 for the others.',
+        ]
+      : []),
+  ];
+}

@@ -1,7 +1,7 @@
 /** A LaTeX fragment for \input; it needs amsmath alone. */
 import { alignedSum, blocks, escapeText } from '../../render/tex.js';
 import type { NetworkTable } from '../network-table.js';
-import { layerHead, layerRows, networkParts, networkSummary, networkTitle } from './reading.js';
+import { layerHead, layerRows, networkNotes, networkParts, networkSummary, networkTitle } from './reading.js';
 
 /** Terms that fit a line of print. */
 const TERMS_A_LINE = 3;
@@ -27,6 +27,7 @@ export function networkTex(table: NetworkTable): string {
     ...(has.has('layers') ? ['\\subsection*{Layers}', layerTable(table)] : []),
     ...(has.has('closed-forms') ? ['\\subsection*{Closed forms, last layer first}', ...blocks(forms)] : []),
     ...parts,
+    ...networkNotes(table).map(note => `\\par ${escapeText(note)}`),
     '\\endgroup',
   ];
   return `${lines.join('\n')}\n`;

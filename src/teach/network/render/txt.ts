@@ -1,6 +1,6 @@
 import { alignedLines, underlined } from '../../render/txt.js';
 import type { NetworkTable } from '../network-table.js';
-import { hasChoice, layerHead, layerRows, networkParts, networkSummary, networkTitle } from './reading.js';
+import { layerHead, layerRows, networkNotes, networkParts, networkSummary, networkTitle } from './reading.js';
 
 export function networkText(table: NetworkTable): string {
   const has = new Set(table.sections);
@@ -12,14 +12,13 @@ export function networkText(table: NetworkTable): string {
       return [group.title, ...lines.map(line => `  ${line.replaceAll('\n', '\n  ')}`)].join('\n');
     }),
   ]);
-  const choice = hasChoice(table) ? ['select(c, a, b) is a where c >= 0, and b elsewhere.'] : [];
   const blocks = [
     underlined(networkTitle(table), '='),
     networkSummary(table),
     ...(has.has('layers') ? [underlined('Layers', '-'), columns([layerHead, ...layerRows(table)])] : []),
     ...(has.has('closed-forms') ? [underlined('Closed forms, last layer first', '-'), forms] : []),
     ...parts,
-    ...choice,
+    ...networkNotes(table),
   ];
   return `${blocks.join('\n\n')}\n`;
 }
