@@ -55,14 +55,15 @@ function callMonomials(
     case 'sigmoid': {
       // exp(u)/(1 + exp(u)), so that it is the derivative of log(1 + exp(u)).
       const exp = inner(call('exp', [a!]));
-      return times(exp, opaque(draft, 'reciprocal', collected([...ONE, ...exp]), place));
+      return times(exp, opaque(draft, 'reciprocal', collected([...ONE, ...exp]), { ...place, name: null }));
     }
     case 'max':
       return inner(call('select', [sum([a!, negated(b!)]), a!, b!]));
     case 'select': {
-      const step = opaque(draft, 'step', inner(a!), { ...place, name: null });
+      // b + [-a > 0] (c - b)
+      const positive = opaque(draft, 'positive', scaled(inner(a!), -1), { ...place, name: null });
       const [first, second] = [inner(b!), inner(c!)];
-      return collected([...times(step, first), ...second, ...scaled(times(step, second), -1)]);
+      return collected([...first, ...times(positive, [...second, ...scaled(first, -1)])]);
     }
     default:
       return opaque(draft, fn, inner(a!), place);
