@@ -89,7 +89,7 @@ withCall(program.command('table <operator>'))
   )
   .option(
     '--of <parts>',
-    'forward,local,chain,input,kernel,bias (default: all that there are); table network: layers,closed-forms (default), forward,gradients,substituted',
+    'forward,local,chain,input,kernel,bias (default: all that there are); table network: layers,closed-forms (default), check,forward,gradients,substituted',
   )
   .addOption(formatOption('md', 'tex', 'html', 'csv', 'json', 'txt'))
   .action(async (name, options) => {

@@ -20,9 +20,13 @@ export async function networkCommand(options: TableCommandOptions): Promise<Exit
   const made = network(layersFrom(options), inputFrom(options.input), options.loss);
   const of = options.of?.split(',').map(sectionNamed);
   const file = options.output.findLast(isFile);
-  const text = await renderNetwork(networkTable(made, { of, index: options.index }), options.format);
+  const table = await networkTable(made, { of, index: options.index });
+  const text = await renderNetwork(table, options.format);
   writeResult(text, file === undefined ? {} : { output: file });
-  return EXIT.verified;
+  if (!table.check) return EXIT.verified;
+  const { agree, differ, unchecked } = table.check;
+  if (differ.length > 0) return EXIT.mismatch;
+  return agree.length > 0 && unchecked.length === 0 ? EXIT.verified : EXIT.incomplete;
 }
 
 /** @throws BackproofError `two-lists` for layers from both places. */
@@ -69,9 +73,19 @@ function sectionNamed(word: string): NetworkSection {
 
 /** What belongs to one operator is said in its layer. @throws BackproofError `misplaced-option`. */
 function refuseStrangers(options: TableCommandOptions): void {
-  const names = ['kernel', 'bias', 'stride', 'padding', 'dilation', 'groups', 'convention'] as const;
+  const names = [
+    'kernel',
+    'bias',
+    'target',
+    'stride',
+    'padding',
+    'dilation',
+    'groups',
+    'convention',
+  ] as const;
   const stranger =
     names.find(name => options[name] !== undefined) ??
+    ((options.also ?? []).length > 0 ? 'also' : undefined) ??
     ((options.param ?? []).length > 0
       ? 'param'
       : options.output.some(word => !isFile(word))

@@ -1,5 +1,5 @@
 /** The gradient of each tensor of a network as one formula: the claims of the layers that read it. */
-import { type Claim, COTANGENT, claimLatex, claimText, OUTPUT } from '../../ops/index.js';
+import { COTANGENT, claimLatex, claimText, OUTPUT } from '../../ops/index.js';
 import { derivative, derivativeLatex, latexName } from '../names.js';
 import { backwards } from './cells.js';
 import type { Layer, Network } from './network.js';
@@ -29,25 +29,18 @@ interface Written {
   readonly latex: string;
 }
 
-function use(network: Network, { name, operator, call, reads }: Layer, slot: string): Written {
+function use({ loss }: Network, { name, operator, call, reads }: Layer, slot: string): Written {
   const claim = operator.claims(call.params, call.rank)[slot]!;
   if (claim.kind === 'hole') {
     return { text: `(no closed form, ${claim.reason})`, latex: '(\\text{no closed form})' };
   }
   const nameOf = (tensor: string) => reads[tensor] ?? (tensor === OUTPUT ? name : tensor);
-  const upstream = name === network.loss ? { text: ONE, latex: ONE } : upstreamOf(network.loss, name, claim);
-  const text = claimText(claim, call, one => (one === COTANGENT ? upstream.text : nameOf(one)));
-  const latex = claimLatex(claim, call, one => (one === COTANGENT ? upstream.latex : latexName(nameOf(one))));
+  const isLoss = name === loss;
+  const upstream = isLoss ? ONE : derivative(loss, name);
+  const upstreamLatex = isLoss ? ONE : derivativeLatex(latexName(loss), latexName(name));
+  const text = claimText(claim, call, one => (one === COTANGENT ? upstream : nameOf(one)));
+  const latex = claimLatex(claim, call, one => (one === COTANGENT ? upstreamLatex : latexName(nameOf(one))));
   return { text: withoutOne(text, '\\*'), latex: withoutOne(latex, ' (?:\\\\, )?') };
-}
-
-/** A derivative that carries an index stands in brackets. */
-function upstreamOf(loss: string, output: string, { kind }: Claim): Written {
-  const latex = derivativeLatex(latexName(loss), latexName(output));
-  return {
-    text: derivative(loss, output),
-    latex: kind === 'formula' ? `\\left(${latex}\\right)` : latex,
-  };
 }
 
 /** Stands for dL/dL. */

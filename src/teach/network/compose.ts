@@ -1,5 +1,4 @@
 /** The closed forms of the layers put together, last layer first: the gradients of the network without differentiating. */
-import { BackproofError } from '../../error.js';
 import { rational } from '../../exact/index.js';
 import type { Algebra, Valued } from '../../index-sum/index.js';
 import { COTANGENT, claimValues, SELECTION } from '../../ops/index.js';
@@ -10,8 +9,8 @@ import { type Layer, type Network, outputOf } from './network.js';
 export type Selections<T> = (layer: Layer) => Valued<T> | null;
 
 /**
- * dL/d(every tensor), from dL/d(output) and the values of all tensors.
- * @throws BackproofError `no-closed-form` where a record has none.
+ * dL/d(every tensor), from dL/d(output) and the values of all tensors; null where a closed form is missing on the way.
+ * @throws what the claims' operators and the algebra throw.
  */
 export function composedGradients<T>(
   network: Network,
@@ -19,28 +18,18 @@ export function composedGradients<T>(
   seed: Valued<T>,
   algebra: Algebra<T>,
   selections: Selections<T> = () => null,
-): Map<string, Valued<T>> {
-  const gradients = new Map([[outputOf(network), seed]]);
+): ReadonlyMap<string, Valued<T> | null> {
+  const gradients = new Map<string, Valued<T> | null>([[outputOf(network), seed]]);
   for (const layer of network.layers.toReversed()) {
-    const { name, operator, call, reads } = layer;
-    const yBar = gradients.get(name);
+    const yBar = gradients.get(layer.name);
     // What the loss does not depend on has gradient 0, and passes nothing on.
     if (yBar === undefined) continue;
-    const own = Object.entries(reads).map(
-      ([slot, tensor]) => [slot, { shape: call.inputs[slot]!, values: values.get(tensor)!.values }] as const,
-    );
-    const tensors = new Map([...own, [COTANGENT, yBar] as const]);
-    const selection = selections(layer);
-    if (selection) tensors.set(SELECTION, selection);
-    const claims = operator.claims(call.params, call.rank);
-    for (const [slot, tensor] of Object.entries(reads)) {
-      const claim = claims[slot]!;
-      if (claim.kind === 'hole') throw noClosedForm(operator.name, slot, claim.reason);
-      const part = claimValues(claim, operator, call, tensors, algebra).values;
+    for (const [slot, tensor] of Object.entries(layer.reads)) {
+      const part = yBar && claimed(layer, slot, values, yBar, algebra, selections);
+      const known = gradients.get(tensor);
       const { shape } = network.tensors.get(tensor)!;
-      const known = gradients.get(tensor)?.values;
-      const total = known ? part.map((value, cell) => algebra.sum([known[cell]!, value])) : part;
-      gradients.set(tensor, { shape, values: total });
+      const added = (value: T, cell: number) => (known ? algebra.sum([known.values[cell]!, value]) : value);
+      gradients.set(tensor, part && known !== null ? { shape, values: part.map(added) } : null);
     }
   }
   const zero = algebra.constant(rational.ZERO);
@@ -50,14 +39,25 @@ export function composedGradients<T>(
   return gradients;
 }
 
-function noClosedForm(operator: string, input: string, reason: string): BackproofError {
-  return new BackproofError({
-    code: 'no-closed-form',
-    where: operator,
-    what: `no closed form is claimed for the gradient with respect to ${input}`,
-    expected: 'a claim for every input',
-    got: reason,
-    fix: 'Use the derivative of the definition instead.',
-    data: { operator, input },
-  });
+/** The gradient that one input of a layer gets from it; null for a hole. */
+function claimed<T>(
+  layer: Layer,
+  slot: string,
+  values: ReadonlyMap<string, Valued<T>>,
+  yBar: Valued<T>,
+  algebra: Algebra<T>,
+  selections: Selections<T>,
+): readonly T[] | null {
+  const { operator, call, reads } = layer;
+  const claim = operator.claims(call.params, call.rank)[slot]!;
+  if (claim.kind === 'hole') return null;
+  const given = new Map(
+    Object.entries(reads).map(([own, tensor]): [string, Valued<T>] => [
+      own,
+      { shape: call.inputs[own]!, values: values.get(tensor)!.values },
+    ]),
+  );
+  const selection = selections(layer);
+  if (selection) given.set(SELECTION, selection);
+  return claimValues(claim, operator, call, given.set(COTANGENT, yBar), algebra).values;
 }

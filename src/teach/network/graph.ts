@@ -1,8 +1,8 @@
 /** A network as expressions: each layer over the cells it reads, and all layers put into each other. */
 import { vjp } from '../../autodiff/index.js';
 import { constant, type Expr, sum, variable, variableInterner } from '../../expr/index.js';
-import { expressionAlgebra, type Valued } from '../../index-sum/index.js';
-import { forwardValues } from '../../ops/index.js';
+import { type Algebra, expressionAlgebra, type Valued } from '../../index-sum/index.js';
+import { forwardValues, realParameters } from '../../ops/index.js';
 import { size, unravel } from '../../tensor/index.js';
 import { endsInLoss, type Layer, type Network, type NetworkTensor, outputOf } from './network.js';
 
@@ -16,29 +16,46 @@ function variablesOf(tensor: NetworkTensor, cell = variable): Valued<Expr> {
   return eachCell(tensor, index => cell(tensor.name, index));
 }
 
+/** How a graph is built. */
+export interface GraphOptions {
+  readonly algebra?: Algebra<Expr>;
+  /** Real parameters as variables, to be printed by their names; else as numbers. */
+  readonly named?: boolean;
+}
+
+/** A real parameter of a layer is a cell of a tensor of this name; no tensor of a network is called so. */
+export const realOf = (layer: string, parameter: string): string => `${parameter} of ${layer}`;
+
 /** The output cells of a layer over the cells that it reads. */
-function layerCells({ operator, call, reads }: Layer, cells: CellsByTensor): Valued<Expr> {
-  const inputs = Object.entries(reads).map(([slot, tensor]) => {
-    const { values } = cells.get(tensor)!;
-    return [slot, { shape: call.inputs[slot]!, values }] as const;
-  });
-  return forwardValues(operator, call, new Map(inputs), expressionAlgebra);
+function layerCells(layer: Layer, cells: CellsByTensor, options: GraphOptions): Valued<Expr> {
+  const { name, operator, call, reads } = layer;
+  const inputs = Object.entries(reads).map(([slot, tensor]): [string, Valued<Expr>] => [
+    slot,
+    { shape: call.inputs[slot]!, values: cells.get(tensor)!.values },
+  ]);
+  const reals = options.named ? realParameters(operator, call.params, call.rank) : [];
+  const known = reals.map((parameter): [string, Valued<Expr>] => [
+    parameter,
+    { shape: [], values: [variable(realOf(name, parameter))] },
+  ]);
+  const given = new Map([...inputs, ...known]);
+  return forwardValues(operator, call, given, options.algebra ?? expressionAlgebra);
 }
 
 /** Every layer's output over the tensors that it reads, by the names of the network. */
-export function stepwiseCells({ layers, tensors }: Network): CellsByTensor {
+export function stepwiseCells({ layers, tensors }: Network, options: GraphOptions = {}): CellsByTensor {
   const cell = variableInterner();
   const variables = new Map([...tensors].map(([name, tensor]) => [name, variablesOf(tensor, cell)]));
-  return new Map(layers.map(layer => [layer.name, layerCells(layer, variables)]));
+  return new Map(layers.map(layer => [layer.name, layerCells(layer, variables, options)]));
 }
 
 /** Every layer's output over the input, the parameters and the data alone, as one graph. */
-export function wholeCells({ layers, tensors }: Network): CellsByTensor {
+export function wholeCells({ layers, tensors }: Network, options: GraphOptions = {}): CellsByTensor {
   const cell = variableInterner();
   const cells = new Map<string, Valued<Expr>>();
   for (const tensor of tensors.values())
     if (tensor.kind !== 'layer') cells.set(tensor.name, variablesOf(tensor, cell));
-  for (const layer of layers) cells.set(layer.name, layerCells(layer, cells));
+  for (const layer of layers) cells.set(layer.name, layerCells(layer, cells, options));
   return cells;
 }
 

@@ -2,10 +2,18 @@
 import type { Params } from '../../ops/index.js';
 import type { Shape } from '../../tensor/index.js';
 import type { ClosedForm } from '../gradient-table.js';
+import type { NetworkCheck } from './check.js';
 import type { TensorKind } from './network.js';
 
 /** The parts of a network's table, in the order in which they are printed. */
-export const networkSections = ['layers', 'closed-forms', 'forward', 'gradients', 'substituted'] as const;
+export const networkSections = [
+  'layers',
+  'closed-forms',
+  'check',
+  'forward',
+  'gradients',
+  'substituted',
+] as const;
 export type NetworkSection = (typeof networkSections)[number];
 
 export interface LayerRow {
@@ -55,6 +63,8 @@ export interface NetworkTable {
   readonly totals: { readonly parameters: number; readonly multiplyAdds: number };
   /** Last layer first. */
   readonly closedForms: readonly NetworkClosedForm[];
+  /** Where it was asked for. */
+  readonly check?: NetworkCheck;
   readonly cells: readonly NetworkCell[];
   /** The parts that were asked for. */
   readonly sections: readonly NetworkSection[];

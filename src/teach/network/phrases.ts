@@ -13,14 +13,15 @@ import {
   type Variable,
   variable,
 } from '../../expr/index.js';
+import { CHOICE } from './choice.js';
 
 /** What an expression cannot say: a condition that counts as 1 where it holds, else 0; and the largest of many. */
 type Phrase =
   | { readonly kind: 'condition'; readonly left: Expr; readonly sign: Sign; readonly right: Expr }
   | { readonly kind: 'largest'; readonly of: readonly Expr[] };
-type Sign = '>' | '>=' | '<' | '<=';
+type Sign = '>' | '>=' | '<' | '<=' | '=';
 
-const SIGNS: Readonly<Record<Sign, string>> = { '>': '>', '>=': '\\ge', '<': '<', '<=': '\\le' };
+const SIGNS: Readonly<Record<Sign, string>> = { '>': '>', '>=': '\\ge', '<': '<', '<=': '\\le', '=': '=' };
 
 /** A phrase stands in an expression as a variable of a name that no tensor has. */
 const PHRASE = ' phrase';
@@ -28,7 +29,15 @@ const PHRASE = ' phrase';
 /** The text of one expression; `nameOf` names its cells. @throws BackproofError `expression-too-large`. */
 export type Writer = (expr: Expr, syntax: Syntax) => string;
 
-export function phraseWriter(nameOf: (cell: Variable, syntax: Syntax) => string, limit: number): Writer {
+/**
+ * @param equal what the choice of each number says: that both sides are equal
+ * @param limit the most characters of one text
+ */
+export function phraseWriter(
+  nameOf: (cell: Variable, syntax: Syntax) => string,
+  equal: readonly (readonly [Expr, Expr])[],
+  limit: number,
+): Writer {
   const phrases: Phrase[] = [];
   const add = (phrase: Phrase): Expr => {
     phrases.push(phrase);
@@ -52,6 +61,10 @@ export function phraseWriter(nameOf: (cell: Variable, syntax: Syntax) => string,
     return known;
   };
   const rule = (node: Expr): Expr => {
+    if (node.kind === 'variable' && node.tensor === CHOICE) {
+      const [left, right] = equal[node.index[0]!]!;
+      return add({ kind: 'condition', left, sign: '=', right });
+    }
     if (node.kind === 'sum') return gatheredSum(node.terms, key);
     if (node.kind === 'product') return gatheredProduct(node.factors, key);
     if (node.kind !== 'call') return node;

@@ -6,13 +6,14 @@ import { settingText } from '../render/reading.js';
 import { writtenParams } from '../written-params.js';
 import { networkNames } from './cell-names.js';
 import { forwardCells, gradientCells, substitutedCells } from './cells.js';
+import { checkNetwork } from './check.js';
 import { networkClosedForms } from './closed-forms.js';
 import { cellReads, multiplyAdds, newParameters, parameterCount } from './count.js';
 import { type Network, outputOf } from './network.js';
 import { type LayerRow, type NetworkSection, type NetworkTable, networkSections } from './network-table.js';
 
 export interface NetworkTableOptions {
-  /** By default the layers and the closed forms; the others write out every cell. */
+  /** By default the layers and the closed forms; the others need every cell. */
   readonly of?: readonly NetworkSection[] | undefined;
   readonly index?: IndexStyle | undefined;
 }
@@ -25,9 +26,15 @@ const READS_CAP = 20_000;
  * names.
  * @throws BackproofError `unknown-section`, `unknown-index-style`, `network-too-large` where cells are asked for.
  */
-export function networkTable(network: Network, options: NetworkTableOptions = {}): NetworkTable {
+export async function networkTable(
+  network: Network,
+  options: NetworkTableOptions = {},
+): Promise<NetworkTable> {
   const sections = chosenSections(options.of ?? ['layers', 'closed-forms']);
   const style = indexStyle(options);
+  const wantsCells = sections.some(one => one !== 'layers' && one !== 'closed-forms');
+  if (wantsCells) refuseTooLarge(network);
+  const check = sections.includes('check') ? await checkNetwork(network) : undefined;
   const rows = network.layers.map((_, k) => layerRow(network, k));
   const total = (count: (row: LayerRow) => number) => rows.reduce((sum, row) => sum + count(row), 0);
   return {
@@ -43,6 +50,7 @@ export function networkTable(network: Network, options: NetworkTableOptions = {}
       multiplyAdds: total(row => row.multiplyAdds),
     },
     closedForms: networkClosedForms(network),
+    ...(check && { check }),
     cells: chosenCells(network, sections, style),
     sections,
   };
@@ -71,8 +79,6 @@ function chosenCells(network: Network, sections: readonly NetworkSection[], styl
   const makers = { forward: forwardCells, gradients: gradientCells, substituted: substitutedCells } as const;
   const wanted = (['forward', 'gradients', 'substituted'] as const).filter(one => sections.includes(one));
   if (wanted.length === 0) return [];
-  const count = network.layers.reduce((sum, layer) => sum + cellReads(layer), 0);
-  if (count > READS_CAP) throw tooLarge(`${count} cells read in one forward pass`, 'Use smaller extents.');
   const names = networkNames(network, style);
   try {
     return wanted.flatMap(section => makers[section](network, names));
@@ -80,6 +86,12 @@ function chosenCells(network: Network, sections: readonly NetworkSection[], styl
     if (!(error instanceof BackproofError) || error.code !== 'expression-too-large') throw error;
     throw tooLarge(`an equation of ${error.got} than that`, 'Use smaller extents, or leave out substituted.');
   }
+}
+
+/** @throws BackproofError `network-too-large`. */
+function refuseTooLarge({ layers }: Network): void {
+  const count = layers.reduce((sum, layer) => sum + cellReads(layer), 0);
+  if (count > READS_CAP) throw tooLarge(`${count} cells read in one forward pass`, 'Use smaller extents.');
 }
 
 /** @throws BackproofError `unknown-section`. */

@@ -1,6 +1,7 @@
 import { escapeText, mathML, page, type ToMathML, tableHtml } from '../../render/html.js';
 import type { NetworkTable } from '../network-table.js';
 import {
+  checkLines,
   layerHead,
   layerRows,
   type NetworkPart,
@@ -22,6 +23,17 @@ export async function networkHtml(table: NetworkTable): Promise<string> {
     `<p>${escapeText(networkSummary(table))}</p>`,
     ...(has.has('layers') ? [section('layers', 'Layers', layers)] : []),
     ...(has.has('closed-forms') ? [section('closed-forms', 'Closed forms, last layer first', forms)] : []),
+    ...(has.has('check')
+      ? [
+          section(
+            'check',
+            'Check',
+            checkLines(table)
+              .map(line => `<p>${escapeText(line)}</p>`)
+              .join('\n'),
+          ),
+        ]
+      : []),
     ...networkParts(table).map(part => section(part.of, part.title, groupsHtml(part, inline))),
     ...networkNotes(table).map(note => `<p>${escapeText(note)}</p>`),
   ];

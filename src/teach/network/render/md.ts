@@ -1,6 +1,14 @@
 import { displayed, escapeText, formula } from '../../render/md.js';
 import type { NetworkTable } from '../network-table.js';
-import { layerHead, layerRows, networkNotes, networkParts, networkSummary, networkTitle } from './reading.js';
+import {
+  checkLines,
+  layerHead,
+  layerRows,
+  networkNotes,
+  networkParts,
+  networkSummary,
+  networkTitle,
+} from './reading.js';
 
 export function networkMarkdown(table: NetworkTable): string {
   const has = new Set(table.sections);
@@ -30,6 +38,7 @@ export function networkMarkdown(table: NetworkTable): string {
     escapeText(networkSummary(table)),
     ...(has.has('layers') ? layers : []),
     ...(has.has('closed-forms') ? forms : []),
+    ...(has.has('check') ? ['## Check', ...checkLines(table).map(escapeText)] : []),
     ...parts,
     ...networkNotes(table).map(escapeText),
   ];

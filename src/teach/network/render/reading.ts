@@ -82,6 +82,26 @@ function groupTitle({ layers, loss, output }: NetworkTable, of: NetworkCell['of'
   return `${derivative(loss, tensor)}, from ${readers.map(equation).join(' and ')}`;
 }
 
+/** What the comparison of the closed forms with the derivative of the whole network has shown. */
+export function checkLines({ check, loss }: NetworkTable): string[] {
+  if (!check) return [];
+  const { rung, points, agree, differ, unchecked } = check;
+  const list = (tensors: readonly string[]) => tensors.map(tensor => derivative(loss, tensor)).join(', ');
+  const where = {
+    'one-shape': 'for all values at these shapes',
+    exact: `exactly, at ${points} random points`,
+    sampled: `to 40 digits, at ${points} random points`,
+  }[rung];
+  const whole = 'the derivative of the whole network';
+  return [
+    ...(agree.length > 0 ? [`The closed forms put together are ${whole}, ${where}: ${list(agree)}.`] : []),
+    ...(differ.length > 0
+      ? [`The closed forms put together are NOT ${whole}: ${list(differ.map(({ tensor }) => tensor))}.`]
+      : []),
+    ...(unchecked.length > 0 ? [`Not checked: ${list(unchecked)}.`] : []),
+  ];
+}
+
 /** What signs mean that not everybody knows, where they occur. */
 export function networkNotes({ cells, closedForms, sections }: NetworkTable): string[] {
   const forms = sections.includes('closed-forms') ? closedForms.map(({ text }) => text) : [];
@@ -90,6 +110,7 @@ export function networkNotes({ cells, closedForms, sections }: NetworkTable): st
   return [
     ...(says(/select\(/) ? ['select(c, a, b) is a where c >= 0, and b elsewhere.'] : []),
     ...(says(/\[[^\]]* (?:[<>]=?|=) /) ? ['A bracket is 1 where its condition holds, and 0 elsewhere.'] : []),
+    ...(cells.some(({ plain }) => / = /.test(plain)) ? ['Of several largest cells the first is taken.'] : []),
     ...(says(/\bselection\[/)
       ? [
           'selection is 1 for the cell that a maximum takes from its window (the first of equal ones), and 0 for the others.',

@@ -1,7 +1,15 @@
 /** A LaTeX fragment for \input; it needs amsmath alone. */
 import { alignedSum, blocks, escapeText } from '../../render/tex.js';
 import type { NetworkTable } from '../network-table.js';
-import { layerHead, layerRows, networkNotes, networkParts, networkSummary, networkTitle } from './reading.js';
+import {
+  checkLines,
+  layerHead,
+  layerRows,
+  networkNotes,
+  networkParts,
+  networkSummary,
+  networkTitle,
+} from './reading.js';
 
 /** Terms that fit a line of print. */
 const TERMS_A_LINE = 3;
@@ -26,6 +34,7 @@ export function networkTex(table: NetworkTable): string {
     escapeText(networkSummary(table)),
     ...(has.has('layers') ? ['\\subsection*{Layers}', layerTable(table)] : []),
     ...(has.has('closed-forms') ? ['\\subsection*{Closed forms, last layer first}', ...blocks(forms)] : []),
+    ...(has.has('check') ? ['\\subsection*{Check}', ...checkLines(table).map(escapeText)] : []),
     ...parts,
     ...networkNotes(table).map(note => `\\par ${escapeText(note)}`),
     '\\endgroup',

@@ -1,6 +1,14 @@
 import { alignedLines, underlined } from '../../render/txt.js';
 import type { NetworkTable } from '../network-table.js';
-import { layerHead, layerRows, networkNotes, networkParts, networkSummary, networkTitle } from './reading.js';
+import {
+  checkLines,
+  layerHead,
+  layerRows,
+  networkNotes,
+  networkParts,
+  networkSummary,
+  networkTitle,
+} from './reading.js';
 
 export function networkText(table: NetworkTable): string {
   const has = new Set(table.sections);
@@ -17,6 +25,7 @@ export function networkText(table: NetworkTable): string {
     networkSummary(table),
     ...(has.has('layers') ? [underlined('Layers', '-'), columns([layerHead, ...layerRows(table)])] : []),
     ...(has.has('closed-forms') ? [underlined('Closed forms, last layer first', '-'), forms] : []),
+    ...(has.has('check') ? [underlined('Check', '-'), checkLines(table).join('\n')] : []),
     ...parts,
     ...networkNotes(table),
   ];
