@@ -26,10 +26,16 @@ export function layerNames(layers: readonly NetworkLayer[], input: string, loss:
     while (taken.has(`${stem}${number}`)) number++;
     return `${stem}${number}`;
   };
-  const fixed = new Set([input, loss, ...own.map(([, name]) => name)]);
-  const outputs = layers.map(({ name }, k) => name ?? fresh(fixed, 'A', k + 1));
-  const given = layers.flatMap(({ inputs }) => Object.values(inputs ?? {}).map(one => one.name));
-  const taken = new Set([...fixed, ...outputs, ...given.filter(name => name !== undefined)]);
+  const taken = new Set([input, loss, ...own.map(([, name]) => name)]);
+  const outputs = layers.map(({ name }, k) => {
+    const output = name ?? fresh(taken, 'A', k + 1);
+    taken.add(output);
+    return output;
+  });
+  // A name without extents may be a default one, which is read again.
+  for (const { inputs } of layers) {
+    for (const { name, shape } of Object.values(inputs ?? {})) if (name && shape) taken.add(name);
+  }
   // W1 is the first kernel, whichever layer it is in; W and b of one layer share a number.
   const counts = new Map<number, number>();
   return {

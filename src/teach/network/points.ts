@@ -12,6 +12,9 @@ import { endsInLoss, type Layer, type Network, outputOf } from './network.js';
 export interface GradientsAtPoint<T> {
   readonly derivative: ReadonlyMap<string, readonly T[]>;
   readonly composed: ReadonlyMap<string, Valued<T> | null>;
+  readonly values: ReadonlyMap<string, readonly T[]>;
+  /** dL/d(output). */
+  readonly upstream: readonly T[];
 }
 
 /**
@@ -62,7 +65,12 @@ export function gradientsAtPoint<T>(
     start += list.length;
     return [name, all.slice(start - list.length, start)] as const;
   });
-  return { derivative: new Map(derivative), composed };
+  return {
+    derivative: new Map(derivative),
+    composed,
+    values: new Map([...values].map(([name, one]) => [name, one.values])),
+    upstream: upstream.values,
+  };
 }
 
 /** The values of all tensors. */

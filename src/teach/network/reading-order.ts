@@ -42,7 +42,7 @@ export function termsInOrder(gradients: readonly Expr[], { layers, tensors }: Ne
   return rebuildAll(gradients, node => {
     first.set(node, place(node));
     if (node.kind !== 'sum' || first.get(node) === Infinity) return node;
-    const terms = node.terms.toReversed().sort((a, b) => compare(first.get(a)!, first.get(b)!));
+    const terms = node.terms.toSorted((a, b) => compare(first.get(a)!, first.get(b)!));
     const ordered = sum(terms);
     first.set(ordered, first.get(node)!);
     return ordered;

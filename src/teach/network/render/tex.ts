@@ -60,8 +60,8 @@ function topTerms(latex: string): string[] {
   let [depth, start] = [0, 0];
   for (let at = 0; at < latex.length; at++) {
     const sign = latex[at]!;
-    if ('{('.includes(sign)) depth++;
-    else if ('})'.includes(sign)) depth--;
+    if ('{(['.includes(sign)) depth++;
+    else if ('})]'.includes(sign)) depth--;
     else if (depth === 0 && sign === ' ' && /[+-] /y.test(latex.slice(at + 1, at + 3))) {
       terms.push(latex.slice(start, at));
       start = at + 1;
