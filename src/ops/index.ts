@@ -12,6 +12,7 @@ export {
 } from './claim.js';
 export { claimLatex, claimRule, claimText, type TensorNames } from './claim-text.js';
 export { definitionOf, isSumOfProducts, programOf, realParameters } from './definition.js';
+export { closest, editDistance } from './edit-distance.js';
 export { type Placed, placeInputs, placeOutput, spatialAxes } from './extents.js';
 export type {
   BadCall,

@@ -10,6 +10,7 @@ import { conv1d, conv2d, conv3d } from './conv.js';
 import { convTranspose1d, convTranspose2d, convTranspose3d } from './conv-transpose.js';
 import { convolve, correlate } from './correlate.js';
 import { crop } from './crop.js';
+import { closest } from './edit-distance.js';
 import { flatten, unflatten } from './flatten.js';
 import { flipSpatial } from './flip-spatial.js';
 import { globalAvgPool } from './global-avg-pool.js';
@@ -101,13 +102,17 @@ function isRecord(operator: Operator | string): operator is Operator {
 export function operatorNamed(name: string): Operator {
   const found = operators.find(operator => operator.name === name);
   if (found) return found;
+  const meant = closest(
+    String(name),
+    operators.map(operator => operator.name),
+  );
   throw new BackproofError({
     code: 'unknown-operator',
     where: 'operator',
     what: 'there is no operator of this name',
     expected: operators.map(operator => operator.name).join(', '),
     got: String(name),
-    fix: 'Use one of these names.',
+    fix: meant ? `Did you mean ${meant}?` : 'Use one of these names.',
     data: { name },
   });
 }
