@@ -99,9 +99,15 @@ export function paramsFrom(operator: Operator, options: CallOptions): Params {
   for (const setting of options.param ?? []) {
     const [, name, text] = /^(\w+)=(.+)$/.exec(setting) ?? [];
     if (name === undefined || text === undefined) throw badSetting(operator, setting);
-    params[name] = /^-?\d+(,-?\d+)*$/.test(text) ? numbers(text) : text;
+    params[name] = settingValue(text);
   }
   return params;
+}
+
+/** Numbers, one or several; a switch; or a name. */
+function settingValue(text: string): ParamValue {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return /^[-+]?[\d.]+(e[-+]?\d+)?(,[-+]?[\d.]+(e[-+]?\d+)?)*$/i.test(text) ? numbers(text) : text;
 }
 
 function numbers(text: string): ParamValue {

@@ -1,7 +1,7 @@
 /** `backproof prove`: theorems for all shapes, for one shape, of a file, or certificates. */
 import { setImmediate } from 'node:timers/promises';
 import { BackproofError } from '../error.js';
-import { type Operator, operatorNamed, type Params } from '../ops/index.js';
+import { type Operator, operatorNamed } from '../ops/index.js';
 import { type AllShapesReport, type OneShapeReport, proveSteps, type TheoremReport } from '../proof/index.js';
 import { certified, judge, type Theorem } from '../proof/theorems.js';
 import { theoremsJson, theoremsPretty } from '../report/proof.js';
@@ -91,7 +91,7 @@ async function atOneShape(operator: Operator, options: ProveOptions): Promise<Ex
   const shapes = shapesFrom(operator, options, params);
   const progress = new Progress();
   const watch = (done: number, of: number) => progress.show(() => `${operator.name}: ${done} of ${of} cells`);
-  const chosen = choice(operator, Object.keys(shapes), params, options);
+  const chosen = choice(operator, Object.keys(shapes), options);
   const reports: OneShapeReport[] = [];
   for (const report of proveSteps(operator, shapes, params, { watch, ...chosen })) {
     reports.push(report);
@@ -104,15 +104,10 @@ async function atOneShape(operator: Operator, options: ProveOptions): Promise<Ex
 }
 
 /** Which gradient, and which claim about it. */
-function choice(
-  operator: Operator,
-  present: readonly string[],
-  params: Params,
-  { wrt, mistake }: ProveOptions,
-) {
+function choice(operator: Operator, present: readonly string[], { wrt, mistake }: ProveOptions) {
   if (mistake !== undefined) {
     const found = mistakeNamed(operator, mistake);
-    return { wrt: found.wrt, claim: found.claim({ ...operator.params, ...params }) };
+    return { wrt: found.wrt, claim: found.claim };
   }
   return wrt === undefined ? {} : { wrt: inputNamed(operator, present, wrt) };
 }

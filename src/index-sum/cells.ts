@@ -31,13 +31,21 @@ export function variableCells(tensor: string, shape: Shape): Cells {
   return { shape, blocks: [{ coefficient: 1, tensors: [tensor], starts, columns }] };
 }
 
-/** The cells of a sum stage whose tensors are themselves given as cells. */
-export function compose(stage: SumStage, parameters: Values, inputs: ReadonlyMap<string, Cells>): Cells {
+/**
+ * The cells of a sum stage whose tensors are themselves given as cells.
+ * @throws RangeError for more than `most` products.
+ */
+export function compose(
+  stage: SumStage,
+  parameters: Values,
+  inputs: ReadonlyMap<string, Cells>,
+  most = Number.POSITIVE_INFINITY,
+): Cells {
   const shape = stage.free.map(range => Math.max(0, parameterPolynomial(range.extent, parameters)));
   const blocks = stage.terms.flatMap(term =>
     // A term that reads an absent input has no blocks to choose from: it vanishes.
     choices(term.atoms.map(atom => inputs.get(atom.tensor)?.blocks ?? [])).map(chosen =>
-      composeBlock(stage, term, chosen, parameters, inputs, size(shape)),
+      composeBlock(stage, term, chosen, parameters, inputs, size(shape), most),
     ),
   );
   return { shape, blocks: blocks.filter(block => block.starts.at(-1)! > 0) };
@@ -55,8 +63,10 @@ function composeBlock(
   parameters: Values,
   inputs: ReadonlyMap<string, Cells>,
   cellCount: number,
+  most: number,
 ): Block {
   const counts = new Int32Array(cellCount + 1);
+  let products = 0;
   const sources = chosen.flatMap((block, atom) => block.columns.map(column => ({ column, atom })));
   const columns = sources.map(() => new Column());
   const rows = new Int32Array(chosen.length);
@@ -69,6 +79,7 @@ function composeBlock(
     // Every combination of one row per atom; the last atom runs fastest.
     for (let k = 0; k >= 0; ) {
       counts[output + 1]!++;
+      if (++products > most) throw new RangeError(`more than ${most} products`);
       for (let s = 0; s < sources.length; s++) columns[s]!.push(sources[s]!.column[rows[sources[s]!.atom]!]!);
       for (k = chosen.length - 1; k >= 0; k--) {
         rows[k]!++;

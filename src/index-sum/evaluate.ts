@@ -69,7 +69,8 @@ export function cellExpressions(
   return evaluateProgram<Expr>(program, parameters, new Map(inputs), expressionAlgebra);
 }
 
-const expressionAlgebra: Algebra<Expr> = {
+/** Cells as expressions. */
+export const expressionAlgebra: Algebra<Expr> = {
   constant,
   sum: terms => (terms.length === 1 ? terms[0]! : sum(terms)),
   product: factors => (factors.length === 1 ? factors[0]! : product(factors)),
@@ -77,7 +78,8 @@ const expressionAlgebra: Algebra<Expr> = {
   formula: (formula, values) => substitute(formula, variable => values[variable.index[0]!]!),
 };
 
-function numericAlgebra<T>(arithmetic: Arithmetic<T>): Algebra<T> {
+/** Numbers, in any arithmetic. */
+export function numericAlgebra<T>(arithmetic: Arithmetic<T>): Algebra<T> {
   const fold = (values: readonly T[], empty: Rational, combine: (a: T, b: T) => T) =>
     values.length === 0 ? arithmetic.constant(empty) : values.reduce((a, b) => combine(a, b));
   return {

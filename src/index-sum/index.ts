@@ -6,12 +6,14 @@ export {
   cellExpressions,
   evaluateProgram,
   exactAlgebra,
+  expressionAlgebra,
   float64Algebra,
+  numericAlgebra,
   type Valued,
 } from './evaluate.js';
 export { type Linearity, linearityIn } from './linearity.js';
 export { parseProgram } from './parse.js';
 export { polynomialText, programLatex, programText, sumText } from './print.js';
-export { type Program, type Stage, type SumStage, termsOf } from './program.js';
+export { outputStage, type Program, type Stage, type SumStage, termsOf } from './program.js';
 export type { Atom, Definition, Guard, Range, Scope, Term } from './term.js';
 export { walkTerm } from './walk.js';

@@ -42,7 +42,7 @@ function parseStage(cursor: Cursor): Stage {
   const of = parseReciprocal(cursor);
   if (of) return { kind: 'reciprocal', name, free, of };
   if (cursor.is('max') && isRangeList(cursor, 1))
-    return { kind: 'max', name, free, term: parseTerm(cursor, 1) };
+    return { kind: 'max', name, free, term: parseTerm(cursor, 1) ?? fail(cursor) };
   const terms = parseSum(cursor);
   return terms
     ? { kind: 'sum', name, free, terms }
@@ -55,8 +55,9 @@ function parseSum(cursor: Cursor): Term[] | null {
   const terms: Term[] = [];
   let readable = true;
   for (let sign = cursor.firstSign(); sign !== null && readable; sign = cursor.nextSign()) {
-    readable = startsTerm(cursor);
-    if (readable) terms.push(parseTerm(cursor, sign));
+    const term = startsTerm(cursor) ? parseTerm(cursor, sign) : null;
+    readable = term !== null;
+    if (term) terms.push(term);
   }
   const next = cursor.peek();
   if (readable && (next.kind === 'end' || next.text === ';' || startsStage(cursor))) return terms;
@@ -92,8 +93,15 @@ function isRangeList(cursor: Cursor, ahead: number): boolean {
   return cursor.is('(', ahead) && cursor.peek(ahead + 1).kind === 'name' && cursor.is('<', ahead + 2);
 }
 
-/** [sum(ranges) | max(ranges)] guards factors, where factors are integers and atoms joined by `*`. */
-function parseTerm(cursor: Cursor, sign: Integer): Term {
+function fail(cursor: Cursor): never {
+  throw cursor.fault('a cell of a tensor');
+}
+
+/**
+ * [sum(ranges) | max(ranges)] guards factors, where factors are integers and atoms joined by `*`; null where a factor is
+ * something else and no range or guard stands before it.
+ */
+function parseTerm(cursor: Cursor, sign: Integer): Term | null {
   let bound: Range[] = [];
   if ((cursor.is('sum') || cursor.is('max')) && cursor.is('(', 1)) {
     cursor.position += 2;
@@ -109,7 +117,9 @@ function parseTerm(cursor: Cursor, sign: Integer): Term {
     if (kind === 'number') {
       cursor.position++;
       coefficient = integer.multiply(coefficient, integer.from(text));
-    } else atoms.push(parseAtom(cursor));
+    } else if (bound.length + guards.length > 0 || (kind === 'name' && cursor.is('[', 1))) {
+      atoms.push(parseAtom(cursor));
+    } else return null;
   } while (cursor.accept('*'));
   return { coefficient, bound, guards, atoms };
 }

@@ -4,31 +4,18 @@ import { BackproofError } from '../error.js';
 import {
   type Cells,
   compose,
+  outputStage,
   type Program,
   parameterPolynomial,
   parsePolynomial,
-  parseProgram,
   variableCells,
 } from '../index-sum/index.js';
 import type { Shape } from '../tensor/index.js';
-import { type Application, type Claim, COTANGENT, unknownTensor } from './claim.js';
+import { type Application, type Claim, COTANGENT, type Formula, OUTPUT, unknownTensor } from './claim.js';
+import { definitionOf, programOf } from './definition.js';
 import type { Operator, Params, Resolved } from './operator.js';
 import { operatorNamed } from './registry.js';
 import { resolve } from './resolve.js';
-
-const programs = new Map<string, Program>();
-
-/** The definition as a program, read once per text and rank. */
-export function definitionOf(operator: Operator, params: Params, rank: number): Program {
-  const text = operator.definition({ ...operator.params, ...params });
-  const key = `${rank} ${text}`;
-  let program = programs.get(key);
-  if (!program) {
-    program = parseProgram(text, rank);
-    programs.set(key, program);
-  }
-  return program;
-}
 
 /**
  * Every output cell over the given inputs (by default, variables of the inputs' names).
@@ -39,19 +26,35 @@ export function forwardCells(
   call: Resolved,
   inputs: ReadonlyMap<string, Cells> = variablesOf(call),
 ): Cells {
+  return programCells(operator.name, definitionOf(operator, call.params, call.rank), call, inputs);
+}
+
+/** The last stage of a program made of sums of products. */
+function programCells(
+  where: string,
+  program: Program,
+  call: Resolved,
+  inputs: ReadonlyMap<string, Cells>,
+): Cells {
   const known = new Map(inputs);
   let last: Cells | null = null;
-  for (const stage of definitionOf(operator, call.params, call.rank).stages) {
-    if (stage.kind !== 'sum') throw notAProductSum(operator.name, stage.kind);
+  for (const stage of program.stages) {
+    if (stage.kind !== 'sum') throw notAProductSum(where, stage.kind);
     last = compose(stage, call.sizes, known);
     known.set(stage.name, last);
   }
   return last!;
 }
 
-/** The shape of an input, or of the cotangent, which is shaped like the output. */
+/** The shape of an input, of the output, or of the cotangent, which is shaped like the output. */
 export function tensorShape(call: Resolved, tensor: string): Shape {
-  return tensor === COTANGENT ? call.output : call.inputs[tensor]!;
+  return tensor === COTANGENT || tensor === OUTPUT ? call.output : call.inputs[tensor]!;
+}
+
+/** The shape of what a formula gives at a call. */
+export function formulaShape({ text }: Formula, call: Resolved): Shape {
+  const { free } = outputStage(programOf(text, call.rank));
+  return free.map(range => parameterPolynomial(range.extent, call.sizes));
 }
 
 /** The inputs that are present, each cell a variable. */
@@ -77,6 +80,10 @@ function evaluate(claim: Claim, call: Resolved, tensors: ReadonlyMap<string, Cel
   const inputs = new Map(
     Object.entries(claim.inputs).map(([name, one]) => [name, evaluate(one, call, tensors)]),
   );
+  if (claim.kind === 'formula') {
+    const given = new Map([...tensors, ...inputs]);
+    return programCells('claim', programOf(claim.text, call.rank), call, given);
+  }
   const operator = operatorNamed(claim.operator);
   const shapes = Object.fromEntries([...inputs].map(([name, cells]) => [name, cells.shape]));
   return forwardCells(operator, resolve(operator, shapes, claimParams(claim, call)), inputs);

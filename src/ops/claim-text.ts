@@ -1,8 +1,9 @@
 /** Claims as formulas, with what changes nothing at the given call left out. */
 import type { Shape } from '../tensor/index.js';
 import { sameShape } from '../tensor/index.js';
-import { claimParams, tensorShape } from './cells.js';
-import type { Application, Claim } from './claim.js';
+import { claimParams, formulaShape, tensorShape } from './cells.js';
+import type { Application, Claim, Formula, TensorClaim } from './claim.js';
+import { formulaLatex, formulaRule, formulaText } from './formula-text.js';
 import type { Params, Resolved } from './operator.js';
 import { operatorNamed } from './registry.js';
 import { resolve } from './resolve.js';
@@ -13,6 +14,7 @@ export type TensorNames = (tensor: string) => string;
 /** The claim for every call, with the sizes by name: "crop(yBar, start=a, length=L)". */
 export function claimRule(claim: Claim): string {
   if (claim.kind === 'tensor') return claim.name;
+  if (claim.kind === 'formula') return formulaRule(claim, claimRule);
   const settings = Object.entries({ ...claim.sizes, ...claim.modes }).map(
     ([name, text]) => `${name}=${text.replaceAll('@', '')}`,
   );
@@ -28,6 +30,7 @@ interface Step {
 
 /** "crop(correlate(yBar, flip_spatial(w), padding=full), start=1, length=3)" */
 export function claimText(claim: Claim, call: Resolved, nameOf: TensorNames = name => name): string {
+  if (claim.kind === 'formula') return formulaText(claim, call, nameOf, one => claimText(one, call, nameOf));
   const step = visible(claim, call);
   if ('kind' in step) return nameOf(step.name);
   const settings = Object.entries(step.params).map(([name, value]) => `${name}=${settingText(value)}`);
@@ -39,11 +42,13 @@ export function claimText(claim: Claim, call: Resolved, nameOf: TensorNames = na
  * *_{full} over every overlap of the rotated second operand. A plain * is read both ways, so it is never written.
  */
 export function claimLatex(claim: Claim, call: Resolved, nameOf: TensorNames): string {
+  if (claim.kind === 'formula')
+    return formulaLatex(claim, call, nameOf, one => claimLatex(one, call, nameOf));
   const step = visible(claim, call);
   if ('kind' in step) return nameOf(step.name);
   const sign = productSign(step);
   const args = step.inputs.map(one => {
-    const inner = visible(one, call);
+    const inner = one.kind === 'formula' ? one : visible(one, call);
     const latex = claimLatex(one, call, nameOf);
     return sign && !('kind' in inner) && productSign(inner) ? parenthesised(latex) : latex;
   });
@@ -84,10 +89,11 @@ function settingText(value: Params[string]): string {
 }
 
 /** Passes over applications that are the identity at this call. */
-function visible(claim: Claim, call: Resolved): Step | Extract<Claim, { kind: 'tensor' }> {
+function visible(claim: Exclude<Claim, Formula>, call: Resolved): Step | TensorClaim {
   if (claim.kind === 'tensor') return claim;
   const params = claimParams(claim, call);
-  if (isIdentity(claim, params, call)) return visible(claim.inputs.x!, call);
+  const inner = claim.inputs.x;
+  if (inner && inner.kind !== 'formula' && isIdentity(claim, params, call)) return visible(inner, call);
   const operator = operatorNamed(claim.operator);
   // A length of 1 happens to be the default, but a window is not understood without its length.
   const kept = Object.entries(params).filter(
@@ -125,6 +131,7 @@ function isIdentity(claim: Application, params: Params, call: Resolved): boolean
 
 function claimShape(claim: Claim, call: Resolved): Shape {
   if (claim.kind === 'tensor') return tensorShape(call, claim.name);
+  if (claim.kind === 'formula') return formulaShape(claim, call);
   const inputs = Object.entries(claim.inputs).map(([name, one]) => [name, claimShape(one, call)] as const);
   return resolve(operatorNamed(claim.operator), Object.fromEntries(inputs), claimParams(claim, call)).output;
 }

@@ -1,6 +1,17 @@
-export { claimCells, definitionOf, forwardCells, tensorShape } from './cells.js';
-export { type Application, apply, type Claim, COTANGENT, tensor, unknownTensor } from './claim.js';
+export { claimCells, forwardCells, tensorShape } from './cells.js';
+export {
+  type Application,
+  apply,
+  type Claim,
+  COTANGENT,
+  type Formula,
+  OUTPUT,
+  SELECTION,
+  tensor,
+  unknownTensor,
+} from './claim.js';
 export { claimLatex, claimRule, claimText, type TensorNames } from './claim-text.js';
+export { definitionOf, programOf, realParameters } from './definition.js';
 export { type Placed, placeInputs, placeOutput, spatialAxes } from './extents.js';
 export type {
   BadCall,
@@ -10,14 +21,17 @@ export type {
   Inputs,
   Kernel,
   Mistake,
+  Modes,
   Operator,
   Params,
   ParamValue,
   Resolved,
   Sizes,
 } from './operator.js';
+export { modesAt, outputLayout } from './operator.js';
 export { operatorFrom, operatorNamed, operators } from './registry.js';
 export { layoutNames, resolve } from './resolve.js';
+export { selectionAt, type Ties } from './selection.js';
 export type { FreshName, Requirement } from './settle.js';
 export {
   callOfAllSizes,
@@ -26,4 +40,5 @@ export {
   type SymbolicShapes,
   symbolicCall,
 } from './symbolic.js';
-export { symbolicDefinition, unusedName, withoutNames } from './symbolic-definition.js';
+export { symbolicStages, unusedName, withoutNames } from './symbolic-definition.js';
+export { claimValues, forwardValues, type Given } from './values.js';

@@ -3,12 +3,15 @@ import type { FloatDType } from '../kernels/index.js';
 import type { AxisPadding, Shape, Tensor } from '../tensor/index.js';
 import type { Claim } from './claim.js';
 
-/** A parameter as callers give it: per axis, as pairs, or as a mode by name. */
-export type ParamValue = number | string | readonly (number | AxisPadding)[];
+/** A parameter as callers give it: a number, one per axis, pairs, a switch, or a mode by name. */
+export type ParamValue = number | boolean | string | readonly (number | AxisPadding)[];
 export type Params = Readonly<Record<string, ParamValue>>;
 
 /** Names of the definition's sizes and parameters with their values: N, C, L1, L2, s1, a1, ... */
 export type Sizes = Readonly<Record<string, number>>;
+
+/** Named values by parameter. */
+export type Modes = Readonly<Record<string, readonly string[]>>;
 
 /** A call with everything checked and computed. */
 export interface Resolved {
@@ -35,7 +38,7 @@ export interface Mistake<Input extends string = string> {
   /** What went wrong, in words for the person who made it. */
   readonly says: string;
   readonly wrt: Input;
-  readonly claim: (params: Params) => Claim;
+  readonly claim: (params: Params, rank: number) => Claim;
 }
 
 export interface Example {
@@ -56,23 +59,24 @@ export interface Operator<Input extends string = string> {
   readonly inputs: Readonly<Record<Input, string>>;
   /** Inputs that a call may leave out; their terms then vanish. */
   readonly optional: readonly Input[];
-  readonly output: string;
+  /** Layout of the output; '' is a scalar. */
+  readonly output: string | ((params: Params) => string);
   /** What to call the output of an application within a longer formula: "padded". */
   readonly result: string;
-  /** Defaults; no other parameter is accepted. */
+  /** Defaults; no other parameter is accepted. One that the definition reads as a tensor without axes is a real number. */
   readonly params: Params;
   /** The letters that a parameter sets: one, one per axis (`s@`), or one before and one after each axis. */
   readonly letters: Readonly<Record<string, string | readonly [before: string, after: string]>>;
-  /** The values of each parameter that is a name, the default first. */
-  readonly modes: Readonly<Record<string, readonly string[]>>;
+  /** The values of each parameter that changes the definition, as text, the default first. */
+  readonly modes: Modes | ((rank: number) => Modes);
   /** What ties the letters together, as src/ops/domain.ts reads it; `sizes` says the same in numbers. */
   readonly domain: (params: Params) => readonly string[];
   /** The forward rule in the text form of src/index-sum/parse.ts: the only thing that is ever differentiated. */
-  readonly definition: (params: Params) => string;
+  readonly definition: (params: Params, rank: number) => string;
   /** From the sizes that the layouts name, checks the call and adds output sizes and parameter values. */
   readonly sizes: (dims: Sizes, params: Params, rank: number) => Sizes;
   /** What each gradient is said to be, as a composition of operators; the proof room holds it to the definition. */
-  readonly claims: (params: Params) => Readonly<Record<Input, Claim | Hole>>;
+  readonly claims: (params: Params, rank: number) => Readonly<Record<Input, Claim | Hole>>;
   /** A fast loop written apart from the definition. */
   readonly kernel: Kernel<Input>;
   readonly mistakes: readonly Mistake<Input>[];
@@ -93,3 +97,11 @@ export interface Kernel<Input extends string = string> {
 export function defineOperator<Input extends string>(record: Operator<Input>): Operator<Input> {
   return record;
 }
+
+/** The layout of the output under these parameters. */
+export const outputLayout = ({ output }: Operator, params: Params): string =>
+  typeof output === 'function' ? output(params) : output;
+
+/** The named values of each mode at a number of spatial axes. */
+export const modesAt = ({ modes }: Operator, rank: number): Modes =>
+  typeof modes === 'function' ? modes(rank) : modes;

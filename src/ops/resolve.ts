@@ -1,7 +1,9 @@
 /** From shapes and parameters to a checked call: names every size, or says what does not fit. */
 import { BackproofError } from '../error.js';
 import { type Shape, shapeText, size } from '../tensor/index.js';
-import type { Operator, Params, Resolved, Sizes } from './operator.js';
+import { realParameters } from './definition.js';
+import { type Operator, outputLayout, type Params, type Resolved, type Sizes } from './operator.js';
+import { wrongValue } from './parameters.js';
 
 /**
  * Checks shapes and parameters against the record and computes every size of the definition.
@@ -28,8 +30,16 @@ export function resolve(
     if (shape) bindLayout(operator.name, name, layout, shape, rank, dims);
   }
   const sizes: Sizes = { ...dims, ...operator.sizes(dims, params, rank) };
-  const output = layoutNames(operator.output, rank).map(name => sizes[name]!);
+  checkReals(operator, params, rank);
+  const output = layoutNames(outputLayout(operator, params), rank).map(name => sizes[name]!);
   return { rank, params, sizes, inputs, output };
+}
+
+/** @throws BackproofError `bad-parameter` unless every parameter that is a real number is a finite one. */
+function checkReals(operator: Operator, params: Params, rank: number): void {
+  for (const name of realParameters(operator, params, rank)) {
+    if (!Number.isFinite(params[name])) throw wrongValue(name, 'a finite number', params[name]!);
+  }
 }
 
 /** The size names of a layout: "N C L@" at rank 2 is N, C, L1, L2. */

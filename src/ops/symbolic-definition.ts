@@ -1,47 +1,58 @@
 /** An operator's definition with its letters, tensors and stages replaced: what a statement is made of. */
-import { BackproofError } from '../error.js';
 import { type Polynomial, polynomial } from '../exact/index.js';
-import type { Atom, Guard, Range, SumStage, Term } from '../index-sum/index.js';
-import { definitionOf } from './cells.js';
-import type { Operator } from './operator.js';
+import {
+  type Atom,
+  type Guard,
+  type Program,
+  type Range,
+  type Stage,
+  type Term,
+  termsOf,
+} from '../index-sum/index.js';
 import type { SymbolicCall } from './symbolic.js';
 
 /**
- * The stages of the definition, the output last. Terms that read an absent input are left out.
- * @param inputs what stands for each input that is present
- * @param stageName what to call the stage of this name
- * @throws BackproofError `not-a-product-sum`.
+ * The stages of a program over the letters of a call, each handed to `define` with the output last. Terms that read
+ * an absent tensor are left out.
+ * @param tensors what stands for each tensor that is given
+ * @param define takes a stage in and says what to call it from there on
  */
-export function symbolicDefinition(
-  operator: Operator,
-  call: SymbolicCall,
-  inputs: Readonly<Record<string, string>>,
-  stageName: (stage: string, isOutput: boolean) => string,
-): SumStage[] {
-  const { stages } = definitionOf(operator, call.modes, call.rank);
-  const tensors = new Map(Object.entries(inputs));
-  return stages.map((stage, k) => {
-    if (stage.kind !== 'sum') throw notAProductSum(operator.name, stage.kind);
-    const name = stageName(stage.name, k === stages.length - 1);
-    const present = stage.terms.filter(term => term.atoms.every(atom => tensors.has(atom.tensor)));
-    const result = rewritten({ ...stage, terms: present }, call.letters, tensors);
-    tensors.set(stage.name, name);
-    return { ...result, name };
-  });
+export function symbolicStages(
+  { stages }: Program,
+  letters: SymbolicCall['letters'],
+  tensors: Readonly<Record<string, string>>,
+  define: (stage: Stage, isOutput: boolean) => string,
+): void {
+  const known = new Map(Object.entries(tensors));
+  for (const [k, stage] of stages.entries()) {
+    const name = define(rewritten(stage, letters, known), k === stages.length - 1);
+    known.set(stage.name, name);
+  }
 }
 
 function rewritten(
-  stage: SumStage,
+  stage: Stage,
   letters: ReadonlyMap<string, Polynomial>,
   tensors: ReadonlyMap<string, string>,
-): SumStage {
+): Stage {
+  const present = termsOf(stage).filter(term => term.atoms.every(atom => tensors.has(atom.tensor)));
   const clear = withoutNames(
-    stage,
+    { free: stage.free, terms: present },
     new Set([...letters.values()].flatMap(value => [...polynomial.names(value)])),
   );
   const rename = ({ tensor, index }: Atom) => ({ tensor: tensors.get(tensor)!, index });
-  const terms = clear.terms.map(term => ({ ...term, atoms: term.atoms.map(rename) }));
-  return { ...substituted({ ...clear, terms }, letters) };
+  const renamed = clear.terms.map(term => ({ ...term, atoms: term.atoms.map(rename) }));
+  const { free, terms } = substituted({ ...clear, terms: renamed }, letters);
+  switch (stage.kind) {
+    case 'sum':
+      return { ...stage, free, terms };
+    case 'max':
+      return { ...stage, free, term: terms[0]! };
+    case 'pointwise':
+      return { ...stage, free, arguments: terms.map(term => term.atoms[0]!) };
+    case 'reciprocal':
+      return { ...stage, free, of: polynomial.substitute(stage.of, letters) };
+  }
 }
 
 /** The stage with its indices renamed where they are called like one of the names. */
@@ -87,15 +98,4 @@ function substituted<Stage extends { free: readonly Range[]; terms: readonly Ter
     atoms: atoms.map(({ tensor, index }) => ({ tensor, index: index.map(put) })),
   }));
   return { ...stage, free: stage.free.map(range), terms };
-}
-
-function notAProductSum(operator: string, kind: string): BackproofError {
-  return new BackproofError({
-    code: 'not-a-product-sum',
-    where: operator,
-    what: `its definition has a ${kind} stage, so it is no sum of products`,
-    expected: 'an operator made of sums of products',
-    got: kind,
-    fix: 'Prove it at one shape.',
-  });
 }

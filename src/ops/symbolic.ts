@@ -1,8 +1,8 @@
 /** A call whose sizes are polynomials: which polynomial each letter of the operator stands for. */
 import { BackproofError } from '../error.js';
 import { type Polynomial, polynomial } from '../exact/index.js';
-import { domainOf, type Fact, factNames, onAxis, spatial } from './domain.js';
-import type { Operator, Params } from './operator.js';
+import { domainOf, factNames, onAxis, spatial } from './domain.js';
+import { type Operator, outputLayout, type Params } from './operator.js';
 import { layoutNames } from './resolve.js';
 import { type FreshName, type Requirement, type Settling, settle } from './settle.js';
 
@@ -67,10 +67,13 @@ function completed(
   let open = domainOf(operator, modes, rank);
   while (open.length > 0) {
     const rest = open.filter(fact => !settle(fact, state));
-    if (rest.length === open.length) throw notAPolynomial(operator.name, rest[0]!);
+    if (rest.length === open.length) throw notAPolynomial(operator.name, factNames(rest[0]!));
     open = rest;
   }
-  const output = layoutNames(operator.output, rank).map(name => letters.get(name)!);
+  const names = layoutNames(outputLayout(operator, { ...operator.params, ...modes }), rank);
+  const unknown = names.find(name => !letters.has(name));
+  if (unknown !== undefined) throw notAPolynomial(operator.name, [unknown]);
+  const output = names.map(name => letters.get(name)!);
   return { rank, modes, letters, output, defining: state.defining, required };
 }
 
@@ -78,7 +81,8 @@ function completed(
 function ownLetters(operator: Operator, modes: Params, rank: number): Map<string, Polynomial> {
   const facts = domainOf(operator, modes, rank);
   const computed = new Set(facts.flatMap(fact => (fact.kind === 'bound' ? [] : [fact.letter])));
-  const layouts = [...Object.values(operator.inputs), operator.output];
+  const output = outputLayout(operator, { ...operator.params, ...modes });
+  const layouts = [...Object.values(operator.inputs), output];
   const names = [
     ...layouts.flatMap(layout => layoutNames(layout, rank)),
     ...[...parameterLetters(operator, rank).values()].flat(),
@@ -96,13 +100,13 @@ export function parameterLetters(operator: Operator, rank: number): Map<string, 
   return new Map(entries);
 }
 
-function notAPolynomial(operator: string, fact: Fact): BackproofError {
+function notAPolynomial(operator: string, letters: Iterable<string>): BackproofError {
   return new BackproofError({
     code: 'not-a-polynomial',
     where: operator,
     what: 'its sizes do not follow from the given ones by polynomials',
     expected: 'parameters given as integers or polynomials, or a mode that polynomials describe',
-    got: [...factNames(fact)].join(', '),
+    got: [...letters].join(', '),
     fix: 'Give the parameters themselves, for example padding=[a@, b@].',
   });
 }

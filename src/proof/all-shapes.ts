@@ -1,6 +1,6 @@
 /** Proofs for all shapes of what operators claim. */
 import { BackproofError } from '../error.js';
-import { type Operator, operatorFrom, type Params } from '../ops/index.js';
+import { modesAt, type Operator, operatorFrom, type Params } from '../ops/index.js';
 import { judge } from './judge.js';
 import { checkInput } from './prove.js';
 import { operatorTheorems } from './statement/from-operator.js';
@@ -30,9 +30,10 @@ export function proveForAllShapes(
 
 /** The modes among the parameters, the others at their defaults: everything else is what the theorem is for all of. */
 export function modesFrom(operator: Operator, params: Params): Record<string, string> {
-  const stranger = Object.keys(params).find(name => !operator.modes[name]?.includes(String(params[name])));
+  const all = modesAt(operator, 3);
+  const stranger = Object.keys(params).find(name => !all[name]?.includes(String(params[name])));
   if (stranger !== undefined) {
-    const modes = Object.entries(operator.modes).map(([mode, all]) => `${mode} ${all.join(' or ')}`);
+    const modes = Object.entries(all).map(([mode, values]) => `${mode} ${values.join(' or ')}`);
     throw new BackproofError({
       code: 'bad-parameter',
       where: `prove ${operator.name}`,
@@ -42,9 +43,6 @@ export function modesFrom(operator: Operator, params: Params): Record<string, st
       fix: 'Leave it out, or give the shapes too for a proof at one shape.',
     });
   }
-  const modes = Object.entries(operator.modes).map(([name, values]) => [
-    name,
-    String(params[name] ?? values[0]),
-  ]);
+  const modes = Object.entries(all).map(([name, values]) => [name, String(params[name] ?? values[0])]);
   return Object.fromEntries(modes);
 }

@@ -63,7 +63,11 @@ function reported(theorem: Theorem, judgement: Judgement, ms: number): AllShapes
   const { id, operator, wrt, claim, statement } = theorem;
   const nothing = { certificate: null, proof: null, counterexample: null, residual: null };
   const domain = domainText(statement);
-  const assumptions = [...assumptionTexts(statement), 'exact arithmetic: rounding is not covered'];
+  const assumptions = [
+    ...assumptionTexts(statement),
+    ...(theorem.readings ?? []),
+    'exact arithmetic: rounding is not covered',
+  ];
   const described = { id, operator, wrt, rung: 'all-shapes' as const, domain, assumptions, claim };
   return { ...described, ...nothing, ...judgement, theorem, ms };
 }

@@ -1,6 +1,7 @@
 /** From the options to a checked call: which tensor plays which part, at which extents, under which name. */
 import {
   type Operator,
+  outputLayout,
   type Placed,
   placeInputs,
   placeOutput,
@@ -49,7 +50,13 @@ export function tableCall(operator: Operator, options: TableOptions): TableCall 
     ...input!.shownNames,
     ...(kernel && roles[1]![0] === 'kernel' ? kernel.shownNames : []),
   ]);
-  const output = placeOutput(operator.output, rank, call.sizes, written, !leftOut(input!));
+  const output = placeOutput(
+    outputLayout(operator, call.params),
+    rank,
+    call.sizes,
+    written,
+    !leftOut(input!),
+  );
   const part = ([role, tensor]: Roles[number]): Part => {
     const { shown } = placed.get(tensor)!;
     const isNamed = options[role] !== undefined || !operator.optional.includes(tensor);

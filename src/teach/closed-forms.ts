@@ -6,7 +6,7 @@ import { derivative, derivativeLatex, latexName } from './names.js';
 
 /** True for all values at the call at hand: what changes nothing there is left out. */
 export function closedForms(table: TableCall): GradientTable['closedForms'] {
-  const claims = table.operator.claims(table.call.params);
+  const claims = table.operator.claims(table.call.params, table.call.rank);
   const form = (part: Part) => [part.role, closedForm(table, part, claims[part.tensor]!)] as const;
   const { input, kernel, bias } = Object.fromEntries(table.parts.map(form));
   return { input: input!, ...(kernel && { kernel }), ...(bias && { bias }) };

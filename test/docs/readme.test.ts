@@ -21,7 +21,7 @@ const [, , generated] = /(<!-- operators: [^>]*-->\n)(.*?)<!-- end -->/s.exec(te
 
 function operatorTable(): string {
   const rows = operators.map(operator => {
-    const claims = Object.entries(operator.claims(operator.params)).map(([input, claim]) =>
+    const claims = Object.entries(operator.claims(operator.params, 1)).map(([input, claim]) =>
       claim.kind === 'hole' ? `d${input}: not claimed` : `d${input} = ${claimRule(claim)}`,
     );
     return `| \`${operator.name}\` | ${operator.summary} | ${claims.map(claim => `\`${claim}\``).join('<br>')} |`;

@@ -4,6 +4,7 @@ import {
   callOfAllSizes,
   type Example,
   layoutNames,
+  modesAt,
   type Operator,
   type Params,
 } from '../../src/ops/index.js';
@@ -37,8 +38,8 @@ function arranged(letters: Operator['letters'][string], values: readonly number[
 }
 
 /** Every combination of one value per mode. */
-export function modesOf(operator: Operator): Record<string, string>[] {
-  return Object.entries(operator.modes).reduce<Record<string, string>[]>(
+export function modesOf(operator: Operator, rank: number): Record<string, string>[] {
+  return Object.entries(modesAt(operator, rank)).reduce<Record<string, string>[]>(
     (all, [name, values]) => all.flatMap(modes => values.map(value => ({ ...modes, [name]: value }))),
     [{}],
   );

@@ -55,7 +55,7 @@ describe('a proof at one shape', () => {
 
 describe('a false claim', () => {
   test('is answered with the first cell, both sides, the monomial and the mistake', () => {
-    const claim = conv2d.mistakes.find(mistake => mistake.name === 'no-flip')!.claim({});
+    const claim = conv2d.mistakes.find(mistake => mistake.name === 'no-flip')!.claim({}, 2);
     const [report] = proveGradients(conv2d, resolve(conv2d, small), ['x'], { claim });
     expect(report).toMatchObject({
       verdict: 'REFUTED',
@@ -73,7 +73,7 @@ describe('a false claim', () => {
 
   test('that only one coefficient in one cell tells apart is refused', () => {
     // The claim is right but for one tap that a crop and a pad remove and do not give back.
-    const right = conv2d.claims({}).w;
+    const right = conv2d.claims({}, 2).w;
     if (right === undefined || right.kind === 'hole') throw new Error('conv2d claims its kernel gradient');
     const claim = apply('pad', apply('crop', right, { start: '0', length: 'K@ - 1' }), {
       before: '0',

@@ -3,8 +3,8 @@ import { BackproofError } from '../../error.js';
 import type { rational } from '../../exact/index.js';
 import { exactAlgebra } from '../../index-sum/index.js';
 import { type Operator, operatorNamed, type Resolved, resolve } from '../../ops/index.js';
-import { firstDifference, mistakeCells } from '../../proof/index.js';
-import { type Shape, sameShape, size } from '../../tensor/index.js';
+import { atShape, mistakeCells } from '../../proof/index.js';
+import { type Shape, size } from '../../tensor/index.js';
 import type { VectorCase, VectorTensor } from './case.js';
 import { convScenarios } from './conv-scenarios.js';
 import { writtenParams } from './format.js';
@@ -108,13 +108,10 @@ function results(
 }
 
 function isRefuted(operator: Operator, call: Resolved, mistake: Operator['mistakes'][number]): boolean {
-  const gradient = derivative(operator, call, mistake.wrt);
-  const cells = mistakeCells(mistake.claim(call.params), call);
-  const shapeOf = (tensor: string) => (tensor === 'yBar' ? call.output : call.inputs[tensor]!);
+  const at = atShape(operator, call)(mistake.wrt);
+  const cells = mistakeCells(at, mistake.claim(call.params, call.rank));
   // A mistake that does not even fit the shapes cannot give these numbers.
-  return (
-    !cells || !sameShape(cells.shape, gradient.shape) || firstDifference(cells, gradient, shapeOf) !== null
-  );
+  return !cells || at.difference(cells, at.gradient) !== null;
 }
 
 function filled(shape: Shape, filling: Filling, random: Random): VectorTensor {

@@ -14,7 +14,7 @@ export type ParamForm =
   | { readonly kind: 'any' };
 
 /** @throws BackproofError `vector-type`, `vector-length`. */
-export function readParam(form: ParamForm, value: unknown, place: Place): ParamValue | boolean {
+export function readParam(form: ParamForm, value: unknown, place: Place): ParamValue {
   switch (form.kind) {
     case 'integers':
       return listOf(value, place, (one, at) => integerOf(one, at, form.least));
@@ -32,7 +32,7 @@ export function readParam(form: ParamForm, value: unknown, place: Place): ParamV
   }
 }
 
-function anyValue(value: unknown, place: Place): ParamValue | boolean {
+function anyValue(value: unknown, place: Place): ParamValue {
   if (typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') return realOf(value, place);
   return listOf(value, place, (one, at) =>

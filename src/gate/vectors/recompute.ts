@@ -45,7 +45,7 @@ export function derivative(operator: Operator, call: Resolved, input: string): C
 
 /** What the record claims this gradient to be; null where it claims nothing. */
 export function claimed(operator: Operator, call: Resolved, input: string): Cells | null {
-  const claim = operator.claims(call.params)[input];
+  const claim = operator.claims(call.params, call.rank)[input];
   return claim === undefined || claim.kind === 'hole' ? null : claimCells(claim, call);
 }
 

@@ -1,6 +1,6 @@
 /** Verifying golden vectors: every case computed again by witnesses that do not know each other. */
 import { BackproofError } from '../../error.js';
-import { type Params, resolve } from '../../ops/index.js';
+import { resolve } from '../../ops/index.js';
 import type { VectorCase } from './case.js';
 import { type Difference, differentKind, firstDifference } from './compare.js';
 import { formatOf } from './format.js';
@@ -41,7 +41,7 @@ function verifyCase(one: VectorCase): readonly Difference[] | string {
   if (!one.outputs.y && wrts.length === 0) return 'there is no output and no gradient to compare';
   try {
     const shapes = Object.entries(one.inputs).map(([name, { shape }]) => [name, shape] as const);
-    const call = resolve(operator, Object.fromEntries(shapes), one.params as Params);
+    const call = resolve(operator, Object.fromEntries(shapes), one.params);
     refuseTooLarge(operator, call);
     const misfit = one.upstream && differentKind('upstream', one.upstream, call.output, dtype);
     const given = { ...one.inputs, ...(one.upstream && !misfit && { yBar: one.upstream }) };

@@ -1,5 +1,5 @@
 /** From dims as notes write them to full layouts: batch and channel axes may be left out where they are 1. */
-import { layoutNames, type Operator } from '../../ops/index.js';
+import { layoutNames, type Operator, outputLayout } from '../../ops/index.js';
 import { type Shape, shapeText } from '../../tensor/index.js';
 import type { OperatorDirective } from './directive.js';
 import { directiveError, type Source } from './directive-source.js';
@@ -18,7 +18,10 @@ interface Axes {
 }
 
 export function axesOf(operator: Operator, role: Role, rank: number): Axes {
-  const layout = role === 'output' ? operator.output : (operator.inputs[TENSOR_OF_ROLE[role]] ?? '');
+  const layout =
+    role === 'output'
+      ? outputLayout(operator, operator.params)
+      : (operator.inputs[TENSOR_OF_ROLE[role]] ?? '');
   const names = layoutNames(layout, rank);
   const fixed = layout.split(' ').filter(part => part !== '' && !part.endsWith('@'));
   return { fixed, spatial: names.length - fixed.length };

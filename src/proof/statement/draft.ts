@@ -1,17 +1,9 @@
 /** A statement being written: the tensors and definitions so far, and what is assumed. */
 import { BackproofError } from '../../error.js';
-import { type Polynomial, polynomial } from '../../exact/index.js';
-import type { Definition, Range } from '../../index-sum/index.js';
-import {
-  type Operator,
-  type Params,
-  parameterLetters,
-  type Requirement,
-  type SymbolicCall,
-  symbolicCall,
-  symbolicDefinition,
-  unusedName,
-} from '../../ops/index.js';
+import { type Integer, type Polynomial, polynomial } from '../../exact/index.js';
+import type { FunctionName } from '../../expr/index.js';
+import type { Atom, Definition, Range, Term } from '../../index-sum/index.js';
+import { type Requirement, unusedName } from '../../ops/index.js';
 import { isEvident } from './evident.js';
 
 /** A tensor by name, and the indices and extents of its cells. */
@@ -30,15 +22,60 @@ export interface Draft {
   readonly assume: Polynomial[];
   /** Names that a new parameter may not have. */
   readonly parameters: Set<string>;
+  /** Names of tensors that were told apart. */
+  readonly names: Set<string>;
+  /** Given tensors that stand for functions of others. */
+  readonly opaques: Map<string, Opaque>;
+  /** Given tensors that stand for maxima over windows. */
+  readonly maxima: Map<string, Maximum>;
+  /** Given tensors without axes whose product with a count is 1. */
+  readonly units: Map<string, Polynomial>;
+  /** What is defined already, by what it says. */
+  readonly byContent: Map<string, string>;
   /** What to do where an operator asks for sizes that do not fit for all values of the parameters. */
   readonly misfit: Misfit;
+}
+
+/** coefficient * product of atoms */
+export interface Monomial {
+  readonly coefficient: Integer;
+  readonly atoms: readonly Atom[];
+}
+
+/** Functions of one number that are not polynomials: nothing is known of them but their derivative. */
+export type OpaqueFunction = Exclude<FunctionName, 'sigmoid' | 'max' | 'select'> | 'reciprocal' | 'step';
+
+/** A given tensor that stands for a function of others, cell by cell. */
+export interface Opaque {
+  readonly fn: OpaqueFunction;
+  readonly free: readonly Range[];
+  readonly of: readonly Monomial[];
+}
+
+/** The maximum of a term over its bound indices, and the one-hot tensor that chooses one cell of each window. */
+export interface Maximum {
+  readonly free: readonly Range[];
+  readonly term: Term;
+  readonly selection: string;
 }
 
 /** `refuse` throws; `assume` states the theorem for the sizes that do fit. */
 export type Misfit = 'refuse' | 'assume';
 
 export function newDraft(rank: number, misfit: Misfit): Draft {
-  return { rank, tensors: new Map(), definitions: [], assume: [], parameters: new Set(), misfit };
+  return {
+    rank,
+    tensors: new Map(),
+    definitions: [],
+    assume: [],
+    parameters: new Set(),
+    names: new Set(),
+    opaques: new Map(),
+    maxima: new Map(),
+    units: new Map(),
+    byContent: new Map(),
+    misfit,
+  };
 }
 
 /** A parameter name that is not taken: the letter itself, W for further counts of windows, then primes. */
@@ -49,76 +86,14 @@ export function newParameter(draft: Draft, letter: string): string {
   return name;
 }
 
-/** The parameters of one application: polynomials by parameter, one per letter it sets, and modes. */
-export interface Settings {
-  readonly sizes: Readonly<Record<string, readonly Polynomial[]>>;
-  readonly modes: Readonly<Record<string, string>>;
-}
-
-/**
- * Applies an operator to values and adds its definition to the draft.
- * @param name what to call the result; by default the operator's own word for it
- * @throws BackproofError `sizes-do-not-fit`, `outside-domain`, `rank-mismatch`, `not-a-polynomial`, `not-a-product-sum`.
- */
-export function applied(
-  draft: Draft,
-  operator: Operator,
-  inputs: Readonly<Record<string, Value>>,
-  settings: Settings,
-  name?: string,
-): Value {
-  const { rank } = draft;
-  const values = Object.entries(inputs);
-  const extents = values.map(([input, { free }]) => [input, free.map(range => range.extent)] as const);
-  const parameters = parametersAt(operator, settings, rank);
-  const shapes = { rank, modes: settings.modes, extents: Object.fromEntries(extents), parameters };
-  const call = symbolicCall(operator, shapes, letter => newParameter(draft, letter));
-  draft.assume.push(...call.defining);
-  for (const one of call.required) hold(draft, operator.name, one);
-  return define(draft, operator, call, inputs, name ?? operator.result);
-}
-
-/** Adds the operator's definition at a call to the draft; the output is its value. */
-export function define(
-  draft: Draft,
-  operator: Operator,
-  call: SymbolicCall,
-  inputs: Readonly<Record<string, Value>>,
-  name: string,
-): Value {
-  const tensors = Object.entries(inputs).map(([input, { tensor }]) => [input, tensor] as const);
-  const stages = symbolicDefinition(operator, call, Object.fromEntries(tensors), (stage, isOutput) => {
-    return newTensor(draft, isOutput ? name : stage);
-  });
-  draft.definitions.push(...stages.map(({ name, free, terms }) => ({ name, free, terms })));
-  const { name: tensor, free } = draft.definitions.at(-1)!;
-  return { tensor, free };
-}
-
 /** The name, or the name with the first number that makes it new: slid, slid2. */
-function newTensor(draft: Draft, name: string): string {
-  const isTaken = (one: string) =>
-    draft.tensors.has(one) || draft.definitions.some(known => known.name === one);
+export function newTensor(draft: Draft, name: string): string {
   let own = name;
+  const isTaken = (one: string) =>
+    draft.names.has(one) || draft.tensors.has(one) || draft.definitions.some(known => known.name === one);
   for (let k = 2; isTaken(own); k++) own = `${name}${k}`;
+  draft.names.add(own);
   return own;
-}
-
-/** The values of the letters that the parameters set, at their defaults where none is given. */
-function parametersAt(operator: Operator, { sizes, modes }: Settings, rank: number): Map<string, Polynomial> {
-  const entries = [...parameterLetters(operator, rank)].flatMap(([name, letters]) => {
-    // A mode sets no letter: the operator's domain does.
-    const given = sizes[name] ?? defaultSizes(modes[name] ?? operator.params[name]);
-    return letters.flatMap((letter, k): [string, Polynomial][] => {
-      const value = given[given.length === 1 ? 0 : k];
-      return value ? [[letter, value]] : [];
-    });
-  });
-  return new Map(entries);
-}
-
-function defaultSizes(value: Params[string] | undefined): Polynomial[] {
-  return [value].flat(2).flatMap(one => (typeof one === 'number' ? [polynomial.constant(one)] : []));
 }
 
 /** Holds a requirement to what is assumed. @throws BackproofError `sizes-do-not-fit`, `outside-domain`, or the given code. */

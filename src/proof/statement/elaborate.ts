@@ -1,17 +1,19 @@
 /** A claim as definitions: one for each application, innermost first. */
 import { BackproofError } from '../../error.js';
 import { polynomial } from '../../exact/index.js';
-import { parsePolynomial } from '../../index-sum/index.js';
+import { type Program, parsePolynomial } from '../../index-sum/index.js';
 import {
   type Application,
   type Claim,
   type Operator,
   operatorNamed,
   parameterLetters,
+  programOf,
   type SymbolicCall,
   unknownTensor,
 } from '../../ops/index.js';
-import { applied, type Draft, hold, type Value } from './draft.js';
+import { applied, defineProgram } from './apply.js';
+import { type Draft, hold, type Value } from './draft.js';
 
 /** Adds a claim over the tensors of a call to the draft. @throws BackproofError `ill-formed-claim`. */
 export function claimed(
@@ -25,11 +27,24 @@ export function claimed(
     if (!known) throw unknownTensor(claim.name, Object.keys(tensors));
     return known;
   }
-  const operator = operatorNamed(claim.operator);
   const inputs = Object.entries(claim.inputs).map(
     ([name, one]) => [name, claimed(draft, one, call, tensors)] as const,
   );
+  if (claim.kind === 'formula') {
+    const known = Object.entries({ ...tensors, ...Object.fromEntries(inputs) });
+    const names = Object.fromEntries(known.map(([name, value]) => [name, value.tensor]));
+    const program = programOf(claim.text, call.rank);
+    refuseStrangers(program, names);
+    return defineProgram(draft, program, call, names, program.stages.at(-1)!.name);
+  }
+  const operator = operatorNamed(claim.operator);
   return applied(draft, operator, Object.fromEntries(inputs), settingsOf(operator, claim, call));
+}
+
+/** @throws BackproofError `ill-formed-claim` for a tensor of another name. */
+function refuseStrangers({ inputs }: Program, known: Readonly<Record<string, string>>): void {
+  const stranger = [...inputs.keys()].find(name => !(name in known));
+  if (stranger !== undefined) throw unknownTensor(stranger, Object.keys(known));
 }
 
 function settingsOf(operator: Operator, claim: Application, { letters, rank }: SymbolicCall) {

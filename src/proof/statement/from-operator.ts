@@ -1,21 +1,16 @@
 /** What an operator's record says about its gradients, as theorems for all sizes. */
-
-import { type Polynomial, polynomial } from '../../exact/index.js';
-import type { Range } from '../../index-sum/index.js';
 import {
   type Claim,
   COTANGENT,
-  callOfAllSizes,
   claimRule,
-  layoutNames,
+  modesAt,
   type Operator,
   operatorFrom,
   type Params,
-  parameterLetters,
-  type SymbolicCall,
 } from '../../ops/index.js';
-import { define, type Misfit, newDraft, newParameter, type Value } from './draft.js';
-import { claimed, requireShape } from './elaborate.js';
+import type { Misfit } from './draft.js';
+import { answer, gradientQuestion } from './question.js';
+import { readings } from './readings.js';
 import type { Theorem } from './theorem.js';
 import { adjointStatement, derivativeStatement } from './theorems.js';
 
@@ -23,7 +18,7 @@ export interface OperatorTheoremOptions {
   /** Only this input; by default every one that has a claim. */
   readonly wrt?: string;
   /** Judged in place of the record's own claims, for example one of its mistakes. */
-  readonly claim?: Claim | ((modes: Params) => Claim);
+  readonly claim?: Claim | ((modes: Params, rank: number) => Claim);
   /** Only these modes; by default every mode. */
   readonly modes?: Readonly<Record<string, string>>;
   /** Only this number of spatial axes. */
@@ -48,14 +43,18 @@ export function operatorTheorems(
     ranks
       .filter(rank => options.rank === undefined || options.rank === rank)
       .flatMap(rank =>
-        modesOf(record, options).flatMap(modes => theoremsAbout(record, wrt, rank, modes, options)),
+        modesOf(record, rank, options).flatMap(modes => theoremsAbout(record, wrt, rank, modes, options)),
       ),
   );
 }
 
 /** Every combination of one value per mode. */
-function modesOf(operator: Operator, { modes: wanted }: OperatorTheoremOptions): Record<string, string>[] {
-  return Object.entries(operator.modes).reduce<Record<string, string>[]>(
+function modesOf(
+  operator: Operator,
+  rank: number,
+  { modes: wanted }: OperatorTheoremOptions,
+): Record<string, string>[] {
+  return Object.entries(modesAt(operator, rank)).reduce<Record<string, string>[]>(
     (all, [name, values]) =>
       all.flatMap(modes =>
         values
@@ -74,18 +73,15 @@ function theoremsAbout(
   options: OperatorTheoremOptions,
 ): Theorem[] {
   const params = { ...operator.params, ...modes };
-  const own = operator.claims(params)[wrt]!;
-  const claim = typeof options.claim === 'function' ? options.claim(params) : (options.claim ?? own);
+  const own = operator.claims(params, rank)[wrt]!;
+  const claim = typeof options.claim === 'function' ? options.claim(params, rank) : (options.claim ?? own);
   if (claim.kind === 'hole') return [];
-  const { draft, call, of, inputs } = operatorDraft(operator, rank, modes, options.misfit ?? 'refuse');
-  const by = inputs[wrt]!;
-  const upstream = cellsOf(COTANGENT, of.free);
-  draft.tensors.set(COTANGENT, upstream.free.length);
-  const is = claimed(draft, claim, call, { ...inputs, [COTANGENT]: upstream });
-  requireShape(draft, `${operator.name}, gradient of ${wrt}`, is, by);
-  const gradient = { of, by, upstream, is };
+  const question = gradientQuestion(operator, { wrt, rank, modes, misfit: options.misfit ?? 'refuse' });
+  const { draft, isDifferential } = question;
+  const is = answer(question, claim);
+  const gradient = { ...question, is };
   const suffixes = Object.entries(modes).flatMap(([name, value]) =>
-    operator.modes[name]![0] === value ? [] : [value],
+    modesAt(operator, rank)[name]![0] === value ? [] : [suffixOf(name, value)],
   );
   const id = [
     operator.name,
@@ -93,56 +89,29 @@ function theoremsAbout(
     ...(typeof operator.rank === 'number' ? [] : [`${rank}d`]),
     ...suffixes,
   ].join('/');
-  const base = { operator: operator.name, wrt, claim: `d${wrt} = ${claimRule(claim)}` };
+  const base = {
+    operator: operator.name,
+    wrt,
+    claim: `d${wrt} = ${claimRule(claim)}`,
+    readings: readings(draft),
+  };
   const adjoint = adjointStatement(draft, gradient);
+  const [y, x] = isDifferential ? [question.of.tensor, question.by.tensor] : ['y', wrt];
   return [
     { id, ...base, statement: derivativeStatement(draft, gradient) },
     ...(adjoint
-      ? [{ id: `${id}/adjoint`, ...base, claim: adjointClaim(wrt, base.claim), statement: adjoint }]
+      ? [
+          {
+            id: `${id}/adjoint`,
+            ...base,
+            claim: `sum(${COTANGENT}*${y}) = sum(${x}*d${wrt}), ${base.claim}`,
+            statement: adjoint,
+          },
+        ]
       : []),
   ];
 }
 
-/** "sum(yBar*y) = sum(x*dx), dx = ...": y stands for its part that reads x. */
-const adjointClaim = (wrt: string, claim: string) => `sum(${COTANGENT}*y) = sum(${wrt}*d${wrt}), ${claim}`;
-
-/** The operator applied to tensors of all sizes in its domain. */
-function operatorDraft(operator: Operator, rank: number, modes: Params, misfit: Misfit) {
-  const draft = newDraft(rank, misfit);
-  const call = callOfAllSizes(operator, modes, rank, letter => newParameter(draft, letter));
-  for (const value of call.letters.values())
-    for (const name of polynomial.names(value)) draft.parameters.add(name);
-  const inputs = Object.fromEntries(
-    Object.entries(operator.inputs).map(([name, layout]) => [
-      name,
-      cellsOf(name, layoutCells(layoutNames(layout, rank), call)),
-    ]),
-  );
-  for (const [name, value] of Object.entries(inputs)) draft.tensors.set(name, value.free.length);
-  draft.assume.push(...sizesOf(operator, call), ...requiredOf(call), ...call.defining);
-  return { draft, call, inputs, of: define(draft, operator, call, inputs, 'y') };
-}
-
-/** Letters that no parameter sets are counts. */
-function sizesOf(operator: Operator, { letters, rank }: SymbolicCall): Polynomial[] {
-  const set = new Set([...parameterLetters(operator, rank).values()].flat());
-  const own = [...letters].filter(([name, value]) => polynomial.equal(value, polynomial.variable(name)));
-  return own.filter(([name]) => !set.has(name)).map(([, value]) => value);
-}
-
-const requiredOf = ({ required }: SymbolicCall): Polynomial[] =>
-  required.flatMap(one => {
-    if (one.kind === 'bound') return [one.value];
-    const zero = polynomial.subtract(one.left, one.right);
-    return [zero, polynomial.negate(zero)];
-  });
-
-const cellsOf = (tensor: string, free: readonly Range[]): Value => ({ tensor, free });
-
-/** Indices by the letters of the layout: N C L1 is n, c, i1. */
-function layoutCells(names: readonly string[], { letters }: SymbolicCall): Range[] {
-  return names.map(name => ({
-    name: name.replace(/^[A-Z]/, letter => (letter === 'L' ? 'i' : letter.toLowerCase())),
-    extent: letters.get(name)!,
-  }));
-}
+/** A value that is a word stands for itself. */
+const suffixOf = (name: string, value: string) =>
+  /^[a-z]/.test(value) && !/^(true|false)$/.test(value) ? value : `${name}=${value}`;

@@ -9,5 +9,7 @@ export interface Theorem {
   readonly wrt: string | null;
   /** The claim as a formula: "dx = crop(correlate(...), start=a, length=L)". */
   readonly claim: string;
+  /** What given tensors of the statement stand for, and what is known of them: "e[n] = exp(x[n]), with exp' = exp". */
+  readonly readings?: readonly string[];
   readonly statement: Statement;
 }

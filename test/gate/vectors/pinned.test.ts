@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { rational } from '../../../src/exact/index.js';
 import type { VectorCase, VectorTensor } from '../../../src/gate/index.js';
-import { operatorNamed, type Params, resolve } from '../../../src/ops/index.js';
-import { mistakeCells } from '../../../src/proof/index.js';
+import { operatorNamed, resolve } from '../../../src/ops/index.js';
+import { atShape, mistakeCells } from '../../../src/proof/index.js';
 import { sameShape } from '../../../src/tensor/index.js';
 import { withFiles } from '../../cli/run.js';
 import { cellValues } from '../../ops/numbers.js';
@@ -37,9 +37,12 @@ describe.each(pinnedOperators)('%s', op => {
     const operator = operatorNamed(op);
     let planted = 0;
     for (const one of cases.filter(({ exact, id }) => exact && !id.includes('by-hand'))) {
-      const call = resolve(operator, shapesOf(one), one.params as Params);
+      const call = resolve(operator, shapesOf(one), one.params);
       for (const mistake of operator.mistakes.filter(({ name }) => one.flags.includes(name))) {
-        const cells = mistakeCells(mistake.claim(call.params), call);
+        const cells = mistakeCells(
+          atShape(operator, call)(mistake.wrt),
+          mistake.claim(call.params, call.rank),
+        );
         const right = one.grads[mistake.wrt]!;
         if (!cells || !sameShape(cells.shape, right.shape)) continue;
         const wrong = { ...right, data: cellValues(cells, floats({ ...one.inputs, yBar: one.upstream! })) };

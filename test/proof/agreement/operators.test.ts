@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Integer } from '../../../src/exact/index.js';
 import { type Operator, operators, type Params } from '../../../src/ops/index.js';
-import { mistakeCells } from '../../../src/proof/fixed-shape.js';
+import { atShape, mistakeCells } from '../../../src/proof/at-shape.js';
 import { judge } from '../../../src/proof/judge.js';
 import { proveSteps } from '../../../src/proof/prove.js';
 import { operatorTheorems } from '../../../src/proof/statement/from-operator.js';
@@ -16,7 +16,7 @@ const ranksOf = ({ rank }: Operator) => (typeof rank === 'number' ? [rank] : [1,
 /** Every operator at every rank in every mode. */
 const cases = operators.flatMap(operator =>
   ranksOf(operator).flatMap(rank =>
-    modesOf(operator).map(modes => {
+    modesOf(operator, rank).map(modes => {
       const name = [operator.name, `${rank}d`, ...Object.values(modes)].join(' ');
       return { name, operator, rank, modes };
     }),
@@ -89,8 +89,8 @@ function atThatShape(
   const example = callAt(operator, modes, rank, sizes);
   const call = accepted(operator, example);
   if (!call) return expect.unreachable('the sizes of the counterexample are no call');
-  const wrong = claim(call.params);
-  expect(mistakeCells(wrong, call)).not.toBeNull();
+  const wrong = claim(call.params, call.rank);
+  expect(mistakeCells(atShape(operator, call)(wrt), wrong)).not.toBeNull();
   const [report] = proveSteps(operator, example.shapes, example.params, { wrt, claim: wrong });
   expect(report!.verdict).toBe('REFUTED');
   return report!.counterexample!.index;

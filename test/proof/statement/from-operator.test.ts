@@ -124,7 +124,7 @@ describe.each(calls)('%s', (_, given) => {
     const parameters = completed(statement, call.sizes);
     expect(statement.assume.filter(fact => valueAt(fact, parameters) < 0)).toEqual([]);
     const { left, right } = sideCells(statement, parameters);
-    const claim = operator.claims(call.params)[wrt]!;
+    const claim = operator.claims(call.params, call.rank)[wrt]!;
     expect(left).toEqual(texts(gradientCells(forward, wrt, call.inputs[wrt]!, 'yBar'), call));
     if (claim.kind === 'hole') throw new Error('no claim');
     expect(right).toEqual(texts(claimCells(claim, call), call));

@@ -1,7 +1,8 @@
 /** Operators of the registry applied to tensors: "crop(correlate(zero_stuff(yBar, step=s@), w), start=a@, length=L@)". */
 import type { Polynomial } from '../../../exact/index.js';
-import { type Operator, operatorNamed, parameterLetters } from '../../../ops/index.js';
-import { applied, type Draft, type Settings, type Value } from '../draft.js';
+import { modesAt, type Operator, operatorNamed, outputLayout, parameterLetters } from '../../../ops/index.js';
+import { applied, type Settings } from '../apply.js';
+import type { Draft, Value } from '../draft.js';
 import { claimFault, type Place } from './fault.js';
 import { perAxis, splitOutside } from './parts.js';
 
@@ -45,7 +46,11 @@ export function readApplication(text: string, rank: number, where: Place): Appli
       text,
     );
   const operator = operatorNamed(head.replaceAll('@', String(rank)));
-  if (typeof operator.rank === 'number' && operator.rank !== rank && operator.output.includes('@'))
+  if (
+    typeof operator.rank === 'number' &&
+    operator.rank !== rank &&
+    outputLayout(operator, operator.params).includes('@')
+  )
     throw claimFault(
       where,
       'wrong-rank',
@@ -101,14 +106,14 @@ function readSettings(
       );
     if (name in sizes || name in modes)
       throw claimFault(where, 'duplicate-name', 'a parameter is given twice', 'each parameter once', name);
-    if (isMode(operator, name, value)) modes[name] = value;
+    if (isMode(operator, name, value, rank)) modes[name] = value;
     else if (operator.letters[name]) sizes[name] = readSizes(operator, name, value, rank, where);
     else
       throw claimFault(
         where,
         'unknown-mode',
         `${name} has no such value`,
-        operator.modes[name]!.join(', '),
+        (modesAt(operator, rank)[name] ?? ['a number']).join(', '),
         value,
       );
   }
@@ -116,9 +121,9 @@ function readSettings(
 }
 
 /** Paddings that have a name are modes of the operators that take paddings. */
-function isMode(operator: Operator, name: string, value: string): boolean {
+function isMode(operator: Operator, name: string, value: string, rank: number): boolean {
   const isPadding = Array.isArray(operator.letters[name]) && /^(valid|full|same)$/.test(value);
-  return isPadding || (operator.modes[name]?.includes(value) ?? false);
+  return isPadding || (modesAt(operator, rank)[name]?.includes(value) ?? false);
 }
 
 /** One polynomial for each letter that the parameter sets. */
