@@ -1,5 +1,5 @@
 /** Which tensors and parameters the vectors of an operator write. */
-import { type Operator, operators, type Params } from '../../ops/index.js';
+import { type Operator, operators, type Params, type ParamValue } from '../../ops/index.js';
 import { described, fault, type Place } from './fields.js';
 import { type ParamForm, writtenParam } from './param-form.js';
 
@@ -69,9 +69,14 @@ export function formatOf(op: string, place: Place): VectorFormat {
 /** The parameters that this operator's vectors write, each in its form, from a call as people write it. */
 export function writtenParams(operator: Operator, params: Params, rank: number): Params {
   const forms = formatOf(operator.name, { file: operator.name, line: 0, path: '' }).params;
+  // A parameter may be as another one: stride "kernel_size".
+  const valueNamed = (name: string): ParamValue => {
+    const value = params[name] ?? operator.params[name]!;
+    return typeof value === 'string' && value in forms ? valueNamed(value) : value;
+  };
   const entries = Object.entries(forms).map(([name, form]) => [
     name,
-    writtenParam(form, params[name] ?? operator.params[name]!, rank),
+    writtenParam(form, valueNamed(name), rank),
   ]);
   return Object.fromEntries(entries);
 }
