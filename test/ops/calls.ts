@@ -7,20 +7,33 @@ import {
   modesAt,
   type Operator,
   type Params,
+  type SymbolicCall,
 } from '../../src/ops/index.js';
 import { parameterLetters } from '../../src/ops/symbolic.js';
 
 export type LetterValues = Readonly<Record<string, number>>;
 
+const known = new WeakMap<Operator, Map<string, SymbolicCall>>();
+
+/** The call of all sizes, settled once: a letter that no polynomial gives is called "... to be found". */
+function settled(operator: Operator, modes: Params, rank: number): SymbolicCall {
+  const calls = known.get(operator) ?? new Map<string, SymbolicCall>();
+  known.set(operator, calls);
+  const key = `${rank} ${JSON.stringify(modes)}`;
+  const call = calls.get(key) ?? callOfAllSizes(operator, modes, rank, letter => `${letter} to be found`);
+  calls.set(key, call);
+  return call;
+}
+
 /** The letters that leave nothing to choose once they have values. */
 export function freeLetters(operator: Operator, modes: Params, rank: number): string[] {
-  const { letters } = callOfAllSizes(operator, modes, rank, letter => `${letter} to be found`);
+  const { letters } = settled(operator, modes, rank);
   return [...letters].filter(([name, value]) => value.get(name) === 1).map(([name]) => name);
 }
 
 /** The call at these values of the free letters. */
 export function callAt(operator: Operator, modes: Params, rank: number, values: LetterValues): Example {
-  const { letters } = callOfAllSizes(operator, modes, rank, letter => letter);
+  const { letters } = settled(operator, modes, rank);
   const atValues = (letter: string) => parameterPolynomial(letters.get(letter)!, values);
   const shapes = Object.entries(operator.inputs).map(
     ([input, layout]) => [input, layoutNames(layout, rank).map(atValues)] as const,
