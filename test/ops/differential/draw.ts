@@ -11,8 +11,8 @@ import {
   type Resolved,
   resolve,
 } from '../../../src/ops/index.js';
-import { parameterLetters } from '../../../src/ops/symbolic.js';
-import { callAt, freeLetters, modesOf, ranksOf } from '../calls.js';
+import { callAt, modesOf, ranksOf } from '../calls.js';
+import { drawnLetters, namedParameters } from './letters.js';
 import { dtypes, fillings, type Trial } from './trial.js';
 
 /** What a trial is made from, and what a failing one is made smaller in. */
@@ -30,7 +30,6 @@ export interface Draw {
 /** Of the loops of a definition, at most: a trial takes a few milliseconds. */
 const POSITIONS = 1000;
 const ATTEMPTS = 200;
-const PADDINGS = ['valid', 'same', 'same-upper', 'same-lower', 'full'];
 
 /** The call that a draw means. */
 export function exampleOf(operator: Operator, { rank, modes, letters, named, absent, brief }: Draw): Example {
@@ -91,15 +90,7 @@ export function trialOf(
 function oneDraw(operator: Operator, random: Random): Draw {
   const rank = random.shuffled(ranksOf(operator))[0]!;
   const modes = random.shuffled(modesOf(operator, rank))[0]!;
-  const parameters = new Map(
-    [...parameterLetters(operator, rank)].flatMap(([name, letters]) =>
-      letters.map(one => [one, name] as const),
-    ),
-  );
-  const letters: Record<string, number> = {};
-  for (const letter of freeLetters(operator, modes, rank))
-    letters[letter] = letterValue(operator, parameters.get(letter), letter, rank, random);
-  if (random.integer(0, 1) === 0) springTrap(letters, rank, random);
+  const letters = drawnLetters(operator, modes, rank, random);
   return {
     rank,
     modes,
@@ -108,88 +99,6 @@ function oneDraw(operator: Operator, random: Random): Draw {
     absent: operator.optional.filter(() => random.integer(0, 1) === 0),
     brief: random.integer(0, 2) === 0,
   };
-}
-
-const PER_STEP = [1, 1, 2, 2, 3, 4, 0];
-const PER_SIDE = [0, 0, 1, 1, 2, 3, 4, -1];
-const CHANNELS = [1, 2, 2, 3, 3, 4];
-
-function letterValue(
-  operator: Operator,
-  parameter: string | undefined,
-  letter: string,
-  rank: number,
-  random: Random,
-): number {
-  const one = (list: readonly number[]) => list[random.integer(0, list.length - 1)]!;
-  // Nothing at all, seldom: an empty batch, no channels, no cells.
-  if (random.integer(0, 40) === 0) return 0;
-  if (parameter !== undefined) {
-    const value = operator.params[parameter];
-    const startsAtZero = typeof operator.letters[parameter] !== 'string' || value === 0;
-    return one(startsAtZero ? PER_SIDE : PER_STEP);
-  }
-  if (!/\d$/.test(letter)) return one(CHANNELS);
-  const longest = [1, 9, 6, 4][rank] ?? 3;
-  return letter.startsWith('K') ? random.integer(1, 3) : random.integer(1, longest);
-}
-
-type Letters = Record<string, number>;
-
-/** What slips through tests with plain numbers: each changes the letters of one axis, where they are there. */
-const traps: readonly ((at: (letter: string) => string, letters: Letters, random: Random) => Letters)[] = [
-  (at, letters) => ({ [at('K')]: 1, [at('s')]: (letters[at('d')] ?? 1) + 1 }),
-  (at, letters) => ({ [at('K')]: letters[at('L')] ?? 1, [at('d')]: 1, [at('a')]: 0, [at('b')]: 0 }),
-  (at, letters) => ({ [at('s')]: (letters[at('K')] ?? 1) + 1 }),
-  // A stride that leaves cells over which padding after the input uncovers.
-  (at, letters, random) => {
-    const [s, K] = [random.integer(2, 3), letters[at('K')] ?? 1];
-    return {
-      [at('s')]: s,
-      [at('d')]: 1,
-      [at('L')]: K + s + random.integer(1, s - 1) - 1,
-      [at('a')]: 0,
-      [at('b')]: 1,
-    };
-  },
-  // The outer taps meet padding only.
-  (at, letters, random) => {
-    const d = (letters[at('L')] ?? 1) + random.integer(0, 1);
-    return { [at('d')]: d, [at('K')]: 3, [at('a')]: d, [at('b')]: d };
-  },
-  (at, _, random) =>
-    random.shuffled([
-      { [at('a')]: 0, [at('b')]: 2 },
-      { [at('a')]: 2, [at('b')]: 0 },
-    ])[0]!,
-  (at, letters) => ({ [at('d')]: 3, [at('s')]: 2, [at('L')]: (letters[at('L')] ?? 1) + 4 }),
-];
-
-function springTrap(letters: Letters, rank: number, random: Random): void {
-  for (let axis = 1; axis <= rank; axis++) {
-    const trap = random.shuffled(traps)[0]!;
-    const changed = trap(letter => `${letter}${axis}`, letters, random);
-    for (const [name, value] of Object.entries(changed)) if (name in letters) letters[name] = value;
-  }
-}
-
-/** Paddings by name now and then, and the values of parameters that neither set letters nor are modes. */
-function namedParameters(operator: Operator, modes: Params, random: Random): Params {
-  const entries = Object.entries(operator.params).flatMap(([name, value]) => {
-    if (name in modes) return [];
-    if (Array.isArray(operator.letters[name]))
-      return random.integer(0, 7) === 0 ? [[name, random.shuffled(PADDINGS)[0]!] as const] : [];
-    if (name in operator.letters || random.integer(0, 1) === 0) return [];
-    return [[name, random.shuffled(otherValues(operator, name, value))[0]!] as const];
-  });
-  return Object.fromEntries(entries);
-}
-
-/** Both values of a switch; otherwise what the examples show. */
-function otherValues(operator: Operator, name: string, value: Params[string]): Params[string][] {
-  if (typeof value === 'boolean') return [true, false];
-  const shown = operator.examples.flatMap(({ params }) => (name in params ? [params[name]!] : []));
-  return [value, ...shown];
 }
 
 /** Whether the loops of the definition visit few enough positions. */
