@@ -22,6 +22,13 @@ function withCall(command: Command): Command {
     .option('--input <shape>', 'input: 3x3, X=3x3 or X[3,3]')
     .option('--kernel <shape>', 'kernel, in the same forms')
     .option('--bias <name>', 'bias, by name or shape')
+    .option('--target <shape>', 'target of a loss, by name or shape')
+    .option(
+      '--also <tensor=shape>',
+      'an input that has no option of its own; may be repeated',
+      (one, all: string[]) => [...all, one],
+      [],
+    )
     .option('--stride <n>', 'one number, or a,b per axis')
     .option('--padding <p>', 'N, N,M, [b,a],[b,a], valid, full, same-upper, same-lower')
     .option('--dilation <n>', 'one number, or a,b per axis')

@@ -12,7 +12,7 @@ import {
 import { parseNamedShape } from '../tensor/index.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { writeResult } from './output.js';
-import { type CallOptions, kernelOption, paramsFrom, tensorOption } from './parameters.js';
+import { type CallOptions, kernelOption, otherTensors, paramsFrom, tensorOption } from './parameters.js';
 
 export interface TableCommandOptions extends CallOptions {
   /** Names of the output tensor and of a file; a file's name has a dot or a slash. */
@@ -29,6 +29,7 @@ export async function table(name: string, options: TableCommandOptions): Promise
     input: tensorOption(operator, 'input', options.input),
     kernel: kernelOption(operator, options),
     bias: options.bias === undefined ? undefined : biasTensor(options.bias),
+    others: otherTensors(operator, options),
     output: options.output.findLast(word => !isFile(word)),
     loss: options.loss,
     params: paramsFrom(operator, options),

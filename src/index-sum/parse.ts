@@ -57,7 +57,7 @@ function parseSum(cursor: Cursor): Term[] | null {
   for (let sign = cursor.firstSign(); sign !== null && readable; sign = cursor.nextSign()) {
     const term = startsTerm(cursor) ? parseTerm(cursor, sign) : null;
     readable = term !== null;
-    if (term) terms.push(term);
+    if (term && term.coefficient !== 0) terms.push(term);
   }
   const next = cursor.peek();
   if (readable && (next.kind === 'end' || next.text === ';' || startsStage(cursor))) return terms;

@@ -43,7 +43,7 @@ export interface Monomial {
 }
 
 /** Functions of one number that are not polynomials: nothing is known of them but their derivative. */
-export type OpaqueFunction = Exclude<FunctionName, 'sigmoid' | 'max' | 'select'> | 'reciprocal' | 'step';
+export type OpaqueFunction = Exclude<FunctionName, 'sigmoid' | 'max' | 'select'> | 'reciprocal' | 'positive';
 
 /** A given tensor that stands for a function of others, cell by cell. */
 export interface Opaque {

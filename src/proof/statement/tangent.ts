@@ -110,7 +110,7 @@ function slopeOf(draft: Draft, tensor: string, { fn, free, of }: Opaque): readon
     }
     case 'tanh':
       return [{ coefficient: 1, atoms: [] }, ...scaled(times(value, value), -1)];
-    case 'step':
+    case 'positive':
       return [];
   }
 }
