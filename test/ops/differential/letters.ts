@@ -1,6 +1,7 @@
 /** Values of size letters and of parameters, mostly legal, with the traps of sliding windows. */
+import { BackproofError } from '../../../src/error.js';
 import type { Random } from '../../../src/gate/vectors/random.js';
-import type { Operator, Params } from '../../../src/ops/index.js';
+import { type Operator, type Params, resolve } from '../../../src/ops/index.js';
 import { parameterLetters } from '../../../src/ops/symbolic.js';
 import { freeLetters } from '../calls.js';
 
@@ -94,9 +95,21 @@ export function namedParameters(operator: Operator, modes: Params, random: Rando
   return Object.fromEntries(entries);
 }
 
-/** Both values of a switch; otherwise what the examples show. */
+/** Both values of a switch, every name that the record would have, and what the examples show. */
 function otherValues(operator: Operator, name: string, value: Params[string]): Params[string][] {
   if (typeof value === 'boolean') return [true, false];
   const shown = operator.examples.flatMap(({ params }) => (name in params ? [params[name]!] : []));
-  return [value, ...shown];
+  return [value, ...shown, ...(typeof value === 'string' ? namesOf(operator, name) : [])];
+}
+
+/** The names that a parameter may have, as the refusal of another one lists them. */
+function namesOf(operator: Operator, name: string): string[] {
+  const { shapes, params } = operator.examples[0]!;
+  try {
+    resolve(operator, shapes, { ...params, [name]: '?' });
+  } catch (error) {
+    if (error instanceof BackproofError && error.code === 'bad-parameter')
+      return error.expected.split(' or ');
+  }
+  return [];
 }
