@@ -10,7 +10,9 @@ import { convTranspose1d, convTranspose2d, convTranspose3d } from './conv-transp
 import { convolve, correlate } from './correlate.js';
 import { crop } from './crop.js';
 import { closest } from './edit-distance.js';
+import { flatten, unflatten } from './flatten.js';
 import { flipSpatial } from './flip-spatial.js';
+import { col2im, im2col } from './im2col.js';
 import { linear } from './linear.js';
 import { matmul } from './matmul.js';
 import type { Operator } from './operator.js';
@@ -18,7 +20,9 @@ import { pad } from './pad.js';
 import { add, multiply } from './pointwise-pair.js';
 import { regroup } from './regroup.js';
 import { subsample } from './subsample.js';
+import { diagonalSums, toeplitz } from './toeplitz.js';
 import { transpose } from './transpose.js';
+import { momentumVelocity, sgd, weightDecay } from './update-rules.js';
 import { dilate, zeroStuff } from './zero-stuff.js';
 
 export const operators: readonly Operator[] = [
@@ -47,6 +51,15 @@ export const operators: readonly Operator[] = [
   channelCrop,
   channelSum,
   channelSpread,
+  flatten,
+  unflatten,
+  im2col,
+  col2im,
+  toeplitz,
+  diagonalSums,
+  sgd,
+  momentumVelocity,
+  weightDecay,
 ];
 
 /** A record as it is, or the one of this name. @throws BackproofError `unknown-operator`. */

@@ -1,5 +1,6 @@
 /** Numeric calls of an operator from values of its size letters. */
 import { parameterPolynomial } from '../../src/index-sum/index.js';
+import { domainOf, factNames } from '../../src/ops/domain.js';
 import {
   callOfAllSizes,
   type Example,
@@ -21,7 +22,8 @@ export function freeLetters(operator: Operator, modes: Params, rank: number): st
 /** The call at these values of the free letters. */
 export function callAt(operator: Operator, modes: Params, rank: number, values: LetterValues): Example {
   const { letters } = callOfAllSizes(operator, modes, rank, letter => letter);
-  const atValues = (letter: string) => parameterPolynomial(letters.get(letter)!, values);
+  const all = { ...windowCounts(operator, modes, rank, values), ...values };
+  const atValues = (letter: string) => parameterPolynomial(letters.get(letter)!, all);
   const shapes = Object.entries(operator.inputs).map(
     ([input, layout]) => [input, layoutNames(layout, rank).map(atValues)] as const,
   );
@@ -29,6 +31,17 @@ export function callAt(operator: Operator, modes: Params, rank: number, values: 
     .filter(([name]) => typeof modes[name] !== 'string')
     .map(([name, own]) => [name, arranged(operator.letters[name]!, own.map(atValues))] as const);
   return { shapes: Object.fromEntries(shapes), params: { ...Object.fromEntries(params), ...modes } };
+}
+
+/** The numbers of windows that follow from the free letters: an input may be as long as those say. */
+function windowCounts(operator: Operator, modes: Params, rank: number, values: LetterValues): LetterValues {
+  const counts = domainOf(operator, modes, rank).flatMap(fact => {
+    if (fact.kind !== 'windows' || [...factNames(fact)].some(name => values[name] === undefined)) return [];
+    const [room, step] = [fact.room, fact.step].map(value => parameterPolynomial(value, values));
+    // No call has a step below 1, whatever the count.
+    return [[fact.letter, Math.max(0, Math.floor(room! / Math.max(1, step!)) + 1)] as const];
+  });
+  return Object.fromEntries(counts);
 }
 
 /** One integer, one per axis, or one pair per axis. */

@@ -24,7 +24,7 @@ export function monomialsOf(draft: Draft, formula: Expr, place: Place): readonly
     case 'constant': {
       const { numerator, denominator } = formula.value;
       if (numerator === 0) return [];
-      const unit = denominator === 1 ? [] : [unitAtom(draft, polynomial.constant(denominator), 'unit')];
+      const unit = denominator === 1 ? [] : [unitAtom(draft, polynomial.constant(denominator), 'inverse')];
       return [{ coefficient: numerator, atoms: unit }];
     }
     case 'variable':
@@ -101,7 +101,7 @@ export function reciprocalOf(draft: Draft, of: readonly Monomial[], place: Place
 function unitMonomial(draft: Draft, of: Integer): readonly Monomial[] {
   const size = integer.absolute(of);
   if (size === 1) return of === 1 ? ONE : [{ coefficient: -1, atoms: [] }];
-  return [{ coefficient: of < 0 ? -1 : 1, atoms: [unitAtom(draft, polynomial.constant(size), 'unit')] }];
+  return [{ coefficient: of < 0 ? -1 : 1, atoms: [unitAtom(draft, polynomial.constant(size), 'inverse')] }];
 }
 
 /** The tensor without axes whose product with a count is 1. */
