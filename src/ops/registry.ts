@@ -1,5 +1,6 @@
 /** The operators, one line each. Everything that covers "every operator" is a loop over this list. */
 import { BackproofError } from '../error.js';
+import { avgPool1d, avgPool2d, avgPool3d } from './avg-pool.js';
 import { bias } from './bias.js';
 import { channelCrop } from './channel-crop.js';
 import { channelSpread } from './channel-spread.js';
@@ -12,17 +13,25 @@ import { crop } from './crop.js';
 import { closest } from './edit-distance.js';
 import { flatten, unflatten } from './flatten.js';
 import { flipSpatial } from './flip-spatial.js';
+import { globalAvgPool } from './global-avg-pool.js';
 import { col2im, im2col } from './im2col.js';
+import { l2Regularization } from './l2-regularization.js';
 import { linear } from './linear.js';
+import { bce, bceWithLogits, l1, mse } from './losses.js';
 import { matmul } from './matmul.js';
+import { maxPool1d, maxPool2d, maxPool3d } from './max-pool.js';
+import { maxUnpool } from './max-unpool.js';
+import { batchNorm, layerNorm } from './normalisation.js';
 import type { Operator } from './operator.js';
 import { pad } from './pad.js';
 import { add, multiply } from './pointwise-pair.js';
 import { regroup } from './regroup.js';
+import { softmaxCrossEntropy } from './softmax-cross-entropy.js';
 import { subsample } from './subsample.js';
 import { diagonalSums, toeplitz } from './toeplitz.js';
 import { transpose } from './transpose.js';
 import { momentumVelocity, sgd, weightDecay } from './update-rules.js';
+import { upsample } from './upsample.js';
 import { dilate, zeroStuff } from './zero-stuff.js';
 
 export const operators: readonly Operator[] = [
@@ -34,12 +43,29 @@ export const operators: readonly Operator[] = [
   convTranspose3d,
   correlate,
   convolve,
+  maxPool1d,
+  maxPool2d,
+  maxPool3d,
+  avgPool1d,
+  avgPool2d,
+  avgPool3d,
+  globalAvgPool,
+  maxUnpool,
+  upsample,
   linear,
   matmul,
   bias,
   add,
   multiply,
   concat,
+  softmaxCrossEntropy,
+  bce,
+  bceWithLogits,
+  mse,
+  l1,
+  l2Regularization,
+  batchNorm,
+  layerNorm,
   pad,
   crop,
   zeroStuff,
