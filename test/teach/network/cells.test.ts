@@ -38,7 +38,7 @@ describe('two dense layers', () => {
   test('backward, layer by layer, with what is known by its name', async () => {
     expect(await equations(lesson, [1, 1], 'gradients')).toEqual({
       'dL/dZ2_{11}': '2*(Z2_{11} - T_{11})',
-      'dL/dT_{11}': '-2*(Z2_{11} - T_{11})',
+      'dL/dT_{11}': '2*(T_{11} - Z2_{11})',
       'dL/dA1_{11}': 'dL/dZ2_{11}*W2_{11}',
       'dL/dA1_{12}': 'dL/dZ2_{11}*W2_{12}',
       'dL/dW2_{11}': 'dL/dZ2_{11}*A1_{11}',
