@@ -1,5 +1,6 @@
 /** Gradients layer by layer: the chain rule through named intermediates. */
 import { vjp } from '../../autodiff/index.js';
+import { BackproofError } from '../../error.js';
 import { type Expr, sum } from '../../expr/index.js';
 import { expressionAlgebra, type Valued } from '../../index-sum/index.js';
 import { COTANGENT, claimValues, definitionOf, OUTPUT } from '../../ops/index.js';
@@ -60,8 +61,7 @@ function claimedParts(network: Network, layer: Layer): Parts | null {
   const { name, operator, call, reads } = layer;
   const { stages } = definitionOf(operator, call.params, call.rank);
   if (stages.length === 1 || stages.some(stage => stage.kind === 'max')) return null;
-  const proofs = prove(operator, call.inputs, call.params);
-  if (proofs.some(({ verdict }) => verdict !== 'PROVED')) return null;
+  if (!isProved(layer)) return null;
   const variables = (tensor: string) => variablesOf(network.tensors.get(tensor)!);
   const inputs = Object.entries(reads).map(([slot, tensor]): [string, Valued<Expr>] => [
     slot,
@@ -79,6 +79,16 @@ function claimedParts(network: Network, layer: Layer): Parts | null {
     if (claim.kind === 'hole') throw new TypeError('a hole is not proved');
     return [tensor, claimValues(claim, operator, call, given, expressionAlgebra).values];
   });
+}
+
+/** Whether the claims for all inputs hold for all values at these shapes; what no proof can be tried of is not proved. */
+function isProved({ operator, call }: Layer): boolean {
+  try {
+    return prove(operator, call.inputs, call.params).every(({ verdict }) => verdict === 'PROVED');
+  } catch (error) {
+    if (error instanceof BackproofError) return false;
+    throw error;
+  }
 }
 
 function upstreamOf(network: Network, { name }: Layer): Valued<Expr> {
