@@ -70,12 +70,17 @@ function caseOf(
     data: referenceOf(work, wrt, 'definition')!.numbers,
   });
   const wrts = Object.entries(call.inputs).filter(([name]) => inputs[name]!.dtype === dtype);
+  const y = result(null, call.output);
+  const grads = Object.fromEntries(wrts.map(([name, shape]) => [name, result(name, shape)]));
   return {
     formatVersion: 1,
     ...{ id, op: operator.name, params, inputs, upstream },
-    outputs: { y: result(null, call.output) },
-    grads: Object.fromEntries(wrts.map(([name, shape]) => [name, result(name, shape)])),
-    exact: isExact(work),
+    outputs: { y },
+    grads,
+    exact: isExact(
+      work,
+      [y, ...Object.values(grads)].flatMap(({ data }) => data.map(Number)),
+    ),
     flags: [scenario.flag, ...hunted.map(one => one.name)],
     comment: scenario.comment || `Hunts: ${hunted.map(one => one.says).join('; ') || 'slips of index'}.`,
     source,

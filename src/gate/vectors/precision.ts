@@ -69,7 +69,7 @@ export function referenceCells(
   return values.map((one, k) => ({
     exact: one,
     number: rounded(one, dtype),
-    bound: storedBound(errors[k]!, dtype),
+    bound: storedBound(errors[k]!.value, errors[k]!.error, dtype),
   }));
 }
 
@@ -85,7 +85,7 @@ function sharpCells(
     return found.map(one => {
       // Without the sign that an exact zero may have got.
       const number = stored(Number(one.value), dtype) + 0;
-      return { exact: null, number, bound: storedBound({ value: number, error: Number(one.error) }, dtype) };
+      return { exact: null, number, bound: storedBound(number, Number(one.error), dtype) };
     });
   }
   throw new BackproofError({
@@ -120,7 +120,7 @@ function isSharp<T>({ value, error }: Computed<T>, m: Arithmetic<T>, digits: num
   return isBelow(m.multiply(size, power(2, -70))) || isBelow(power(2, -1140));
 }
 
-function storedBound({ value, error }: Computed<number>, dtype: Float): number {
+function storedBound(value: number, error: number, dtype: Float): number {
   const [unit, underflow] = ROUNDING[dtype];
   return SAFETY * (error + Math.abs(value) * unit) + UNDERFLOWS * underflow;
 }
