@@ -62,9 +62,6 @@ function caseOf(
   const { inputs, upstream, dtype } = tensorsOf(scenario, call, random);
   const read = { ...withOneHot({ params, inputs }), yBar: upstream };
   const work = prepared({ operator, call, dtype, given: read, one: { exact: false }, precision });
-  const hunted = operator.mistakes.filter(
-    one => (scenario.hunts?.includes(one.name) ?? true) && isRefuted(work, one),
-  );
   const result = (wrt: string | null, shape: Shape): VectorTensor => ({
     ...{ shape, dtype },
     data: referenceOf(work, wrt, 'definition')!.numbers,
@@ -72,6 +69,9 @@ function caseOf(
   const wrts = Object.entries(call.inputs).filter(([name]) => inputs[name]!.dtype === dtype);
   const y = result(null, call.output);
   const grads = Object.fromEntries(wrts.map(([name, shape]) => [name, result(name, shape)]));
+  const hunted = operator.mistakes.filter(
+    one => one.wrt in grads && (scenario.hunts?.includes(one.name) ?? true) && isRefuted(work, one),
+  );
   return {
     formatVersion: 1,
     ...{ id, op: operator.name, params, inputs, upstream },
