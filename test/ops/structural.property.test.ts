@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   claimCells,
+  definitionOf,
   forwardCells,
+  type Operator,
   operatorNamed,
   operators,
   type Params,
@@ -73,6 +75,23 @@ const calls: Readonly<Record<string, fc.Arbitrary<Call>>> = {
   zero_stuff: withX(step),
   dilate: withX(step),
   subsample: withX(step),
+  upsample: withX(rank => fc.record({ factor: perAxis(positive, rank) })),
+  max_unpool: fc
+    .record({ rank: fc.integer({ min: 0, max: 3 }), x: perAxis(positive, 5), w: perAxis(positive, 3) })
+    .chain(({ rank, x, w }) =>
+      fc
+        .record({
+          stride: perAxis(positive, rank),
+          dilation: perAxis(positive, rank),
+          padding: fc.array(fc.tuple(fc.nat(2), fc.nat(2)), { minLength: rank, maxLength: rank }),
+          output_size: perAxis(extent, rank),
+        })
+        .map(params => {
+          const small = x.slice(0, rank + 2).map(count => Math.min(count, rank > 1 ? 2 : 4));
+          const window = w.slice(0, rank).map(count => Math.min(count, 3));
+          return { shapes: { x: small, selection: [...small, ...window] }, params };
+        }),
+    ),
   flip_spatial: withX(none),
   transpose: withX(none),
   regroup: fc
@@ -121,7 +140,15 @@ describe.each(Object.entries(calls))('%s', (name, arbitrary) => {
 
 test('no operator is left out', () => {
   const others = operators
+    .filter(isProductSum)
     .map(operator => operator.name)
     .filter(name => !name.startsWith('conv') || name === 'convolve');
   expect(others.sort()).toEqual(Object.keys(calls).sort());
 });
+
+/** Maxima, pointwise functions and means have laws of their own, in functions.test.ts. */
+function isProductSum(operator: Operator): boolean {
+  const { shapes, params } = operator.examples[0]!;
+  const call = resolve(operator, shapes, params);
+  return definitionOf(operator, call.params, call.rank).stages.every(stage => stage.kind === 'sum');
+}
