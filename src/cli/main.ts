@@ -65,7 +65,16 @@ withCall(program.command('prove [operators...]'))
   });
 
 withCall(program.command('table <operator>'))
-  .description('print every cell and every partial derivative, ready for slides')
+  .description(
+    'print every cell and every partial derivative, ready for slides (table network: of a chain of layers)',
+  )
+  .option(
+    '--layer <text>',
+    'table network: one layer, such as "conv2d w=4x3x3x3 b padding=1"; repeat it in order',
+    (one, all: string[]) => [...all, one],
+    [],
+  )
+  .option('--layers <file>', 'table network: the layers from a file, one a line (- reads standard input)')
   .option(
     '--output <name|file>',
     'name of the output tensor (O), or a file (with a dot or a slash) to write to; may be given twice',
@@ -78,10 +87,16 @@ withCall(program.command('table <operator>'))
       .choices(['pair', 'pair0', 'running', 'running0'])
       .default('pair'),
   )
-  .option('--of <parts>', 'forward,local,chain,input,kernel,bias (default: all that there are)')
+  .option(
+    '--of <parts>',
+    'forward,local,chain,input,kernel,bias (default: all that there are); table network: layers,closed-forms (default), check,forward,gradients,substituted',
+  )
   .addOption(formatOption('md', 'tex', 'html', 'csv', 'json', 'txt'))
   .action(async (name, options) => {
-    result = await (await import('./table.js')).table(name, options);
+    const isNetwork = name === 'network';
+    result = isNetwork
+      ? await (await import('./network.js')).networkCommand(options)
+      : await (await import('./table.js')).table(name, options);
   });
 
 program

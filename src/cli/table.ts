@@ -21,10 +21,14 @@ export interface TableCommandOptions extends CallOptions {
   readonly index: IndexStyle;
   readonly of?: string;
   readonly format: TableFormat;
+  /** Of a network only. */
+  readonly layer: readonly string[];
+  readonly layers?: string;
 }
 
 export async function table(name: string, options: TableCommandOptions): Promise<ExitCode> {
   const operator = operatorNamed(name);
+  if (options.layer.length > 0 || options.layers !== undefined) throw noNetwork(name);
   const result = gradientTable(operator, {
     input: tensorOption(operator, 'input', options.input),
     kernel: kernelOption(operator, options),
@@ -41,7 +45,7 @@ export async function table(name: string, options: TableCommandOptions): Promise
   return EXIT.verified;
 }
 
-const isFile = (word: string): boolean => /[./\\]/.test(word);
+export const isFile = (word: string): boolean => /[./\\]/.test(word);
 
 function biasTensor(text: string) {
   const { names, shape } = parseNamedShape(text);
@@ -60,5 +64,16 @@ function sectionsNamed(text: string): Section[] {
       got: word,
       fix: 'Separate the parts by commas, without blanks.',
     });
+  });
+}
+
+function noNetwork(name: string): BackproofError {
+  return new BackproofError({
+    code: 'misplaced-option',
+    where: `table ${name}`,
+    what: 'one operator has no layers',
+    expected: 'backproof table network with --layer or --layers',
+    got: name,
+    fix: `Write table network, with ${name} as one of the layers.`,
   });
 }

@@ -7,7 +7,8 @@
  *     r[] = 1/(prod(K@))                                  reciprocal of a parameter polynomial
  *     y[n<N, p@<P@] = sum(q@<K@) [0 <= p@ + q@ - a@ < L@] w[q@] * x[n, p@ + q@ - a@]
  *
- * An item that mentions a name with `@` stands for one copy per spatial axis (p1, p2, ...). A guard is
+ * An item that mentions a name with `@` stands for one copy per spatial axis (p1, p2, ...). Over all axes at once range
+ * prod(K@), the product, and flat(c<C, p@<L@), the place row by row: (c*L1 + p1)*L2 + p2. A guard is
  * [value = value] or [0 <= value < extent]. Names without brackets are indices or parameters.
  */
 import { type Integer, integer, type Polynomial, polynomial } from '../exact/index.js';

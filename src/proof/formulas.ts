@@ -105,6 +105,8 @@ const FUNCTIONS: Readonly<Record<OpaqueFunction, (of: Expr) => Expr>> = {
   log: of => called('log', [of]),
   sqrt: of => called('sqrt', [of]),
   tanh: of => called('tanh', [of]),
+  normcdf: of => called('normcdf', [of]),
+  normpdf: of => called('normpdf', [of]),
   reciprocal: of => quotient(constant(1), of),
   positive: of => called('select', [product([constant(-1), of]), constant(0), constant(1)]),
 };

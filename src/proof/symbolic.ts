@@ -2,8 +2,8 @@
 import { gradientCells } from '../index-sum/index.js';
 import {
   COTANGENT,
-  definitionOf,
   forwardCells,
+  isSumOfProducts,
   type Operator,
   operatorFrom,
   type Params,
@@ -40,8 +40,7 @@ export function symbolic(
 ): Symbolic {
   const record = operatorFrom(operator);
   const call = resolve(record, shapes, params);
-  const { stages } = definitionOf(record, call.params, call.rank);
-  if (stages.some(stage => stage.kind !== 'sum'))
+  if (!isSumOfProducts(record, call.params, call.rank))
     return { operator: record, call, ...symbolicFunctions(record, call) };
   const cells = forwardCells(record, call);
   const shapeOf = (tensor: string) => tensorShape(call, tensor);

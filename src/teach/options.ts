@@ -44,7 +44,7 @@ export function checkOptions({ name }: Operator, options: unknown): void {
 }
 
 /** @throws BackproofError `unknown-index-style`. */
-export function indexStyle(options: TableOptions): IndexStyle {
+export function indexStyle(options: Pick<TableOptions, 'index'>): IndexStyle {
   const style = options.index ?? 'pair';
   if (indexStyles.includes(style)) return style;
   throw new BackproofError({

@@ -144,6 +144,15 @@ test.each(['valid', 'full', 'same', 'same-lower'])('conv2d with padding %s', pad
   expect(broken(operatorNamed('conv2d'), call.params, 2, call.sizes)).toEqual([]);
 });
 
+test.each([
+  [0, ['C']],
+  [1, ['C*L1']],
+  [3, ['C*L1*L2*L3']],
+])('at rank %i a product over all axes is one fact', (rank, values) => {
+  const facts = domainOf(operatorNamed('flatten'), {}, rank);
+  expect(facts.map(fact => fact.kind === 'equation' && polynomial.text(fact.value))).toEqual(values);
+});
+
 describe('a call at polynomial sizes', () => {
   const poly = (text: string) => polynomial.parse(text)!;
   const call = (name: string, extents: Record<string, string[]>, parameters: Record<string, string>) =>

@@ -1,6 +1,6 @@
 /** Every operator of the registry has its table, in every format. */
 import { describe, expect, test } from 'vitest';
-import { definitionOf, type Example, type Operator, operators, resolve } from '../../src/ops/index.js';
+import { type Example, isSumOfProducts, type Operator, operators, resolve } from '../../src/ops/index.js';
 import { symbolic } from '../../src/proof/index.js';
 import { gradientTable, renderTable, type TableOptions, tableFormats } from '../../src/teach/index.js';
 import { size } from '../../src/tensor/index.js';
@@ -30,8 +30,7 @@ function optionsOf(operator: Operator, { shapes, params }: Example): TableOption
 describe.each(calls)('$title', ({ operator, example }) => {
   const table = gradientTable(operator, optionsOf(operator, example));
   const whole = symbolic(operator, example.shapes, example.params);
-  const { stages } = definitionOf(operator, whole.call.params, whole.call.rank);
-  const isProductSum = stages.every(stage => stage.kind === 'sum');
+  const isProductSum = isSumOfProducts(operator, whole.call.params, whole.call.rank);
 
   test('has every cell of the output and of the gradients, with as many products', () => {
     const products = (of: string) =>
@@ -53,7 +52,7 @@ describe.each(calls)('$title', ({ operator, example }) => {
     const again = resolve(operator, example.shapes, table.params);
     expect([again.sizes, again.output]).toEqual([whole.call.sizes, whole.call.output]);
     for (const [name, value] of Object.entries(table.params)) {
-      if (typeof value === 'number') expect(operator.letters[name]).not.toContain('@');
+      if (typeof value === 'number') expect(operator.letters[name] ?? '').not.toContain('@');
     }
   });
 

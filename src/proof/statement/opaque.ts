@@ -115,7 +115,7 @@ export function unitAtom(draft: Draft, value: Polynomial, name: string): Atom {
 }
 
 /** A function of a sum of products, over the indices that this mentions. */
-function opaque(
+export function opaque(
   draft: Draft,
   fn: OpaqueFunction,
   of: readonly Monomial[],
