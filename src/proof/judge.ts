@@ -51,6 +51,7 @@ const NO_THEOREM: Theorem = {
     parameters: [],
     assume: [],
     tensors: new Map(),
+    units: new Map(),
     definitions: [],
     free: [],
     left: [],
@@ -63,11 +64,9 @@ function reported(theorem: Theorem, judgement: Judgement, ms: number): AllShapes
   const { id, operator, wrt, claim, statement } = theorem;
   const nothing = { certificate: null, proof: null, counterexample: null, residual: null };
   const domain = domainText(statement);
-  const assumptions = [
-    ...assumptionTexts(statement),
-    ...(theorem.readings ?? []),
-    'exact arithmetic: rounding is not covered',
-  ];
+  // Both name the reciprocals.
+  const told = new Set([...assumptionTexts(statement), ...(theorem.readings ?? [])]);
+  const assumptions = [...told, 'exact arithmetic: rounding is not covered'];
   const described = { id, operator, wrt, rung: 'all-shapes' as const, domain, assumptions, claim };
   return { ...described, ...nothing, ...judgement, theorem, ms };
 }

@@ -75,7 +75,7 @@ function readAxes(text: unknown): number {
 
 function readStatement(value: unknown, axes: number): Statement {
   const keys = ['theorem', 'parameters', 'assume', 'tensors', 'definitions', 'free', 'left', 'right'];
-  const fields = strictFields(value, 'statement', keys, ['axes', 'by']);
+  const fields = strictFields(value, 'statement', keys, ['axes', 'by', 'units']);
   const text = (key: string) => stringOf(fields[key], key);
   const texts = (key: string) => stringsOf(fields[key], key).flatMap(one => unfoldItem(one, axes));
   const { names, bounds } = readParameters(stringsOf(fields.parameters, 'parameters'), axes);
@@ -83,14 +83,15 @@ function readStatement(value: unknown, axes: number): Statement {
     parameters: names,
     assume: [...bounds, ...texts('assume').map(readAssumption)],
     tensors: readTensors(fields.tensors),
+    units: readUnits(fields.units),
     definitions: stringsOf(fields.definitions, 'definitions').map(one => readDefinition(one, axes)),
     free: readRanges(text('free'), axes),
     left: readSum(text('left'), axes),
     by: fields.by === undefined ? null : readAtom(text('by'), axes),
     right: readSum(text('right'), axes),
   };
-  const parts = [statement.assume, statement.definitions];
-  if (parts.some(list => list.length > PARTS))
+  const counts = [statement.assume.length, statement.definitions.length, statement.units.size];
+  if (counts.some(count => count > PARTS))
     fault('certificate-too-large', 'the statement has too many parts', `${PARTS} of a kind`, 'more');
   return statement;
 }
@@ -122,6 +123,16 @@ function readTensors(value: unknown): Map<string, number> {
     return [name, Number(matched(stringOf(rank, name), /^(\d{1,2})$/, 'a number of axes')[0])];
   });
   return new Map(ranks);
+}
+
+function readUnits(value: unknown): Map<string, Polynomial> {
+  const fields = value === undefined ? {} : fieldsOf(value, 'units');
+  return new Map(
+    Object.entries(fields).map(([name, text]) => {
+      matched(name, ONE_NAME, 'a name');
+      return [name, readPolynomial(stringOf(text, name))];
+    }),
+  );
 }
 
 function readSides(value: unknown, axes: number, facts: Facts) {

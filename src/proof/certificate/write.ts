@@ -1,11 +1,11 @@
 /**
  * Certificates: a statement and its proof as one JSON object that any program can check.
  *
- *     {format, statement: {theorem, axes, parameters, assume, tensors, definitions, free, left, by, right},
+ *     {format, statement: {theorem, axes, parameters, assume, tensors, units, definitions, free, left, by, right},
  *      statementSha256, steps: {left, right}, witness, producer}
  *
  * A text with `@` stands for one copy per axis. `axes` is absent where there is no such text, `by` where nothing
- * is differentiated. Integers are decimal strings.
+ * is differentiated, `units` where there are none: {"r": "N*L1"} says that r[] times N*L1 is 1. Integers are decimal strings.
  */
 import { createHash } from 'node:crypto';
 import { type Integer, integer, type Polynomial, polynomial } from '../../exact/index.js';
@@ -47,7 +47,7 @@ function axesOf({ parameters }: Statement): number {
 }
 
 function statementFields(theorem: string, statement: Statement, axes: number) {
-  const { tensors, definitions, free, left, by, right } = statement;
+  const { tensors, units, definitions, free, left, by, right } = statement;
   const { parameters, assume } = parameterTexts(statement, axes);
   return {
     theorem,
@@ -55,6 +55,7 @@ function statementFields(theorem: string, statement: Statement, axes: number) {
     parameters,
     assume,
     tensors: Object.fromEntries([...tensors].map(([name, rank]) => [name, String(rank)])),
+    ...(units.size > 0 ? { units: unitTexts(units) } : {}),
     definitions: definitions.map(one => definitionText(one, axes)),
     free: rangesText(free, axes),
     left: sumText(left, axes),
@@ -62,6 +63,9 @@ function statementFields(theorem: string, statement: Statement, axes: number) {
     right: sumText(right, axes),
   };
 }
+
+const unitTexts = (units: Statement['units']) =>
+  Object.fromEntries([...units].map(([name, value]) => [name, polynomial.text(value)]));
 
 /** Parameters with like lower bounds share a text, "N,C,L@>=0"; what else is assumed is said apart. */
 function parameterTexts({ parameters, assume }: Statement, axes: number) {
@@ -106,7 +110,7 @@ function stepFields(statement: Statement, proof: Proof, axes: number, facts: Fac
   const side = (terms: typeof left, steps: readonly (readonly Step[])[]) =>
     steps.map((list, k) => {
       const start = terms[k];
-      return stepTexts(start ? orderSteps(start, list, statement.assume, scope, axes) : list, axes, facts);
+      return stepTexts(start ? orderSteps(start, list, statement, scope, axes) : list, axes, facts);
     });
   return { left: side(left, proof.left), right: side(right, proof.right) };
 }

@@ -20,7 +20,7 @@ export function proofData(statement: Statement, proof: Proof, names: Names): str
   const sides = [sideOf(statement.left, names), sideOf(statement.right, names)].map(side => side.data);
   const { left, right, scope } = sidesOf(statement);
   const follow = (terms: readonly Term[], steps: Proof['left']) =>
-    list(terms.map((term, k) => `\n  ${stepsData(term, steps[k] ?? [], assume, scope, names)}`));
+    list(terms.map((term, k) => `\n  ${stepsData(term, steps[k] ?? [], statement, scope, names)}`));
   const unfold = (terms: readonly Term[]) =>
     list(unfoldings(terms, statement).map(one => unfoldingData(one, names)));
   return `Definition written : claim := Claim ${list(facts)} ${list(outer)}%positive

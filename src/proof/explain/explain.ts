@@ -33,7 +33,8 @@ export function explain(
   const axes = Math.max(1, ...statement.parameters.map(one => Number(/(?<=\D)\d$/.exec(one)?.[0] ?? 1)));
   const story = storyOf(statement, proof, axes);
   const letters = lettersOf(namesIn(statement, story), axes, latex);
-  const setting = { latex, letters, axes, parameters: new Set(statement.parameters), axis: null };
+  const parameters = new Set(statement.parameters);
+  const setting = { latex, letters, axes, parameters, units: statement.units, axis: null };
   const blocks: Block[] = [
     { kind: 'heading', text: id },
     ...(claim ? [{ kind: 'text', text: `Claim: ${claim}` } as const] : []),
@@ -113,6 +114,9 @@ const RULES: Readonly<Record<Stretch['rule'], string>> = {
   split: 'an index below n m is m h + l for one h below n and one l below m, if n and m are at least 0',
   index: 'an index may be replaced by what it equals wherever the term is not 0',
   rename: 'bound indices may take other names',
+  unit:
+    'if r n = 1 in the ring and n counts the values of indices that the summand does not mention, each range ' +
+    'being shown by what stays not to be negative, a sum over them of r times the summand is the summand',
   vanish: 'a term whose guards contradict one another is 0',
 };
 

@@ -25,12 +25,12 @@ const NODES: Readonly<Record<Effort, number>> = { quick: 8_000, thorough: 16_000
 /** @param efforts tries, in order, until one succeeds. @throws BackproofError if the statement is ill-formed. */
 export function findProof(statement: Statement, efforts: readonly Effort[] = ['quick', 'thorough']): Search {
   const sides = sidesOf(statement);
-  const { assume } = statement;
+  const { assume, units } = statement;
   let result: Search = { kind: 'open', left: sides.left, right: sides.right };
   for (const effort of efforts) {
     const budget = { nodes: NODES[effort] };
     const thorough = effort === 'thorough';
-    result = attempt(sides, { assume, scope: sides.scope, budget, thorough });
+    result = attempt(sides, { assume, units, scope: sides.scope, budget, thorough });
     if (result.kind === 'found') break;
   }
   return result;

@@ -3,9 +3,9 @@
  * is shown to be at least 0 by a sum of products of facts: naturals, what holds wherever the term is not zero,
  * and the negation of the claim itself. The sum must be the claim, or -1.
  */
-import { type Polynomial, polynomial } from '../../exact/index.js';
+import { type Integer, type Polynomial, polynomial } from '../../exact/index.js';
 import type { Guard, Range, Scope, Term } from '../../index-sum/term.js';
-import { reject, substitute, wellFormed } from './statement.js';
+import { equation, reject, type Statement, substitute, wellFormed } from './statement.js';
 
 /** For each polynomial to be shown, products of facts to be summed. */
 export type Evidence = readonly (readonly (readonly Polynomial[])[])[];
@@ -23,6 +23,8 @@ export type Step = Readonly<
   /** An index of an atom may be any polynomial that equals it wherever the term is not zero. */
   | { rule: 'index'; atom: number; axis: number; value: Polynomial; evidence: Evidence }
   | { rule: 'rename'; names: ReadonlyMap<string, string> }
+  /** c times the sum of r h over n >= 0 indices that h does not mention is c' h, if r k = 1 and c n = c' k. */
+  | { rule: 'unit'; atom: number; names: readonly string[]; coefficient: Integer; evidence: Evidence }
   /** A term whose guards contradict each other is zero. */
   | { rule: 'vanish'; evidence: Evidence }
 >;
@@ -40,11 +42,10 @@ export function claimsOf(guard: Guard | undefined): Polynomial[] {
 
 /** What is at least 0 wherever the term is not zero. */
 export function factsOf(term: Term, assume: readonly Polynomial[], scope: Scope): Polynomial[] {
-  const ranges = [...scope.free, ...term.bound].flatMap(({ name, extent }) => {
-    const value = polynomial.variable(name);
-    return [value, below(value, extent)];
-  });
-  return [...assume, ...ranges, ...term.guards.flatMap(claimsOf)];
+  const ranges = [...scope.free, ...term.bound].map(
+    ({ name, extent }): Guard => ({ kind: 'range', value: polynomial.variable(name), extent }),
+  );
+  return [...assume, ...[...ranges, ...term.guards].flatMap(claimsOf)];
 }
 
 /** @throws BackproofError `unknown-fact`, `not-shown` unless each claim is shown to be at least 0. */
@@ -63,28 +64,27 @@ function show(claims: readonly Polynomial[], evidence: Evidence, facts: readonly
   }
 }
 
+/** What steps rely on. */
+export type Given = Pick<Statement, 'assume' | 'units'>;
+
 /** The term after a step, or null if it vanished. @throws BackproofError if a premise does not hold. */
-export function applyStep(term: Term, step: Step, assume: readonly Polynomial[], scope: Scope): Term | null {
-  const next = transformed(term, step, one => factsOf(one, assume, scope));
+export function applyStep(term: Term, step: Step, given: Given, scope: Scope): Term | null {
+  const next = transformed(term, step, given, scope);
   return next && wellFormed(next, scope);
 }
 
-function transformed(term: Term, step: Step, facts: (term: Term) => readonly Polynomial[]): Term | null {
+function transformed(term: Term, step: Step, given: Given, scope: Scope): Term | null {
   const { bound, guards, atoms } = term;
+  const facts = (one: Term) => factsOf(one, given.assume, scope);
   switch (step.rule) {
     case 'eliminate':
       return eliminated(term, step.name);
     case 'introduce': {
       const guard = guards[step.guard];
-      if (guard?.kind !== 'range')
-        return reject('no-such-part', 'a step names a range guard that is none', '');
-      const zero = polynomial.subtract(polynomial.variable(step.name), guard.value);
+      if (guard?.kind !== 'range') return reject('no-such-part', 'a step names no range guard', step.guard);
+      const fixed = equation(polynomial.subtract(polynomial.variable(step.name), guard.value));
       const range = { name: step.name, extent: guard.extent };
-      return {
-        ...term,
-        bound: [...bound, range],
-        guards: guards.with(step.guard, { kind: 'equation', zero }),
-      };
+      return { ...term, bound: [...bound, range], guards: guards.with(step.guard, fixed) };
     }
     case 'drop': {
       const rest = { ...term, guards: guards.filter((_, k) => k !== step.guard) };
@@ -107,8 +107,7 @@ function transformed(term: Term, step: Step, facts: (term: Term) => readonly Pol
     case 'index': {
       const old = atoms[step.atom]?.index[step.axis];
       if (!old) return reject('no-such-part', 'a step names an index that is none', '');
-      const change = polynomial.subtract(step.value, old);
-      show([change, polynomial.negate(change)], step.evidence, facts(term));
+      show(claimsOf(equation(polynomial.subtract(step.value, old))), step.evidence, facts(term));
       const index = atoms[step.atom]!.index.with(step.axis, step.value);
       return { ...term, atoms: atoms.with(step.atom, { tensor: atoms[step.atom]!.tensor, index }) };
     }
@@ -118,6 +117,18 @@ function transformed(term: Term, step: Step, facts: (term: Term) => readonly Pol
       const renamed = bound.map(({ name, extent }) => ({ name: step.names.get(name) ?? name, extent }));
       return { ...substitute(term, values), bound: renamed };
     }
+    case 'unit': {
+      const rest = bound.filter(({ name }) => !step.names.includes(name));
+      const gone = bound.filter(one => !rest.includes(one)).map(({ extent }) => extent);
+      const count = gone.reduce(polynomial.product, polynomial.constant(term.coefficient));
+      const value = given.units.get(atoms[step.atom]?.tensor ?? '');
+      if (!value || !polynomial.equal(count, polynomial.scale(value, step.coefficient)))
+        reject('not-shown', 'no unit is 1 over this, times the new coefficient', polynomial.text(count));
+      const { coefficient } = step;
+      const next = { coefficient, bound: rest, guards, atoms: atoms.toSpliced(step.atom, 1) };
+      show(gone, step.evidence, facts(next));
+      return next;
+    }
     case 'vanish':
       show([polynomial.constant(-1)], step.evidence, facts(term));
       return null;
@@ -126,7 +137,6 @@ function transformed(term: Term, step: Step, facts: (term: Term) => readonly Pol
   }
 }
 
-/** Takes a bound index out. */
 function without(term: Term, name: string): { readonly rest: readonly Range[]; readonly extent: Polynomial } {
   const range = term.bound.find(one => one.name === name);
   if (!range) return reject('no-such-part', 'a step names a bound index that is none', name);
@@ -139,8 +149,7 @@ function eliminated(term: Term, name: string): Term {
   for (const [at, guard] of term.guards.entries()) {
     const unit = guard.kind === 'equation' && guard.zero.get(name);
     if (guard.kind !== 'equation' || (unit !== 1 && unit !== -1)) continue;
-    const index = polynomial.variable(name);
-    const value = polynomial.subtract(index, polynomial.scale(guard.zero, unit));
+    const value = polynomial.subtract(polynomial.variable(name), polynomial.scale(guard.zero, unit));
     if (polynomial.names(value).has(name)) continue;
     const { guards, atoms } = substitute(term, new Map([[name, value]]));
     return { ...term, bound: rest, guards: guards.with(at, { kind: 'range', value, extent }), atoms };

@@ -11,6 +11,7 @@ test('a free index is not empty, even where its extent and an assumption are one
     parameters: ['N'],
     assume: [extent, polynomial.negate(extent)],
     tensors: new Map([['x', 1]]),
+    units: new Map(),
     definitions: [],
     free: [{ name: 'e', extent }],
     left: [],

@@ -87,6 +87,14 @@ export const steps = {
     rule: 'rename',
     names: new Map(Object.entries(names)),
   }),
+  /** @param names "n, i" */
+  unit: (at: number, names: string, coefficient: number, ...shown: string[]): Step => ({
+    rule: 'unit',
+    atom: at,
+    names: list(names),
+    coefficient,
+    evidence: evidence(...shown),
+  }),
   vanish: (...shown: string[]): Step => ({ rule: 'vanish', evidence: evidence(...shown) }),
 };
 
@@ -97,6 +105,8 @@ export interface Sketch {
   readonly assume?: readonly string[];
   /** Ranks by name; x, y and z are always there, of rank 1. */
   readonly tensors?: Readonly<Record<string, number>>;
+  /** Reciprocals: what each tensor without axes is 1 over. */
+  readonly units?: Readonly<Record<string, string>>;
   /** "d[i<N] := sum(q<K) x[q]", further terms after " & ". */
   readonly definitions?: readonly string[];
   readonly free?: string;
@@ -115,6 +125,7 @@ export function statementOf(sketch: Sketch): Statement {
     parameters: list(sketch.parameters ?? '').map(unquoted),
     assume: (sketch.assume ?? []).map(poly),
     tensors: new Map(Object.entries({ x: 1, y: 1, z: 1, ...sketch.tensors })),
+    units: new Map(Object.entries(sketch.units ?? {}).map(([name, value]) => [name, poly(value)])),
     definitions: (sketch.definitions ?? []).map(text => {
       const [, name, free, body] = /^(\w+)\[([^\]]*)\] :=(.*)$/.exec(text)!;
       return { name: name!, free: ranges(free!), terms: body === '' ? [] : body!.split(' & ').map(term) };
