@@ -1,6 +1,5 @@
 /**
  * The terms that every definition is written in, and that a proof checker reads as they stand.
- *
  * A term is  coefficient * sum over its bound indices of (product of guards) * (product of tensor atoms).
  * Tensors are total functions on integer indices: what lies outside is zero only where a guard says so.
  * Extents, guards and indices are polynomials over parameter and index names.

@@ -36,7 +36,7 @@ export function equationText({ left, by, right }: Statement): string {
   return `d/d${by.tensor}[${by.index.map(readable).join(', ')}] (${first}) = ${second}`;
 }
 
-/** "N, C >= 0", "on each axis: L >= 0; P = floor((L - K) / s) + 1, or 0 where that is negative", "r[]*(N*L1) = 1", ... */
+/** "N, C >= 0", "on each axis: L >= 0; P = floor((L - K) / s) + 1, or 0 where that is negative", "r[]*N*L1 = 1", ... */
 export function assumptionTexts({ parameters, assume, units }: Statement): string[] {
   const counted = windowCounts({ parameters, assume });
   const told = new Set(counted.flatMap(count => count.facts));
@@ -62,9 +62,12 @@ export function assumptionTexts({ parameters, assume, units }: Statement): strin
   return [...gathered(simple.once), ...other.once, ...each, ...unitTexts(units)];
 }
 
-/** "r[]*(N*L1) = 1": a ring that has such an r is that of 0 alone where the count is 0. */
+/** "r[]*N*L1 = 1": a ring that has such an r is that of 0 alone where the count is 0. */
 export const unitTexts = (units: Statement['units']): string[] =>
-  [...units].map(([name, value]) => `${name}[]*(${polynomialText(value)}) = 1`);
+  [...units].map(([name, value]) => {
+    const text = polynomialText(value);
+    return `${name}[]*${value.size > 1 ? `(${text})` : text} = 1`;
+  });
 
 /** "N >= 0" and "C >= 0" are "N, C >= 0". */
 function gathered(bounds: readonly string[]): string[] {

@@ -88,11 +88,11 @@ function verdictOn(theorem: Theorem): Judgement {
   return unknown(`no proof and no counterexample was found; left over: ${left} = ${right}`);
 }
 
-function provedBy(theorem: Theorem, { left, right }: Pick<Proof, 'left' | 'right'>): Judgement {
+function provedBy(theorem: Theorem, { factors, left, right }: Omit<Proof, 'witness'>): Judgement {
   const witness = findWitness(theorem.statement);
   if (!witness)
     return unknown('no values of the parameters meet the assumptions: they may contradict each other');
-  const judgement = proved(theorem, { left, right, witness: witness.values });
+  const judgement = proved(theorem, { factors, left, right, witness: witness.values });
   if (witness.nonZero || judgement.verdict !== 'PROVED') return judgement;
   return { ...judgement, residual: 'both sides were 0 wherever they were tried' };
 }

@@ -54,10 +54,10 @@ function readStep(text: string, facts: Facts): Step {
       return { rule, atom, axis, value: readPolynomial(third!), evidence: evidence() };
     }
     case 'unit': {
-      const [atom, coefficient] = [readPlace(first!), readInteger(second!)];
+      const [atom, times] = [readPlace(first!), readInteger(second!)];
       const names = third!.split(' ').slice(1);
       if (names.length === 0 && proof !== undefined) return unknownStep(text);
-      return { rule, atom, coefficient, names, evidence: names.length > 0 ? evidence(names.length) : [] };
+      return { rule, atom, times, names, evidence: names.length > 0 ? evidence(names.length) : [] };
     }
     case 'vanish':
       return { rule, evidence: evidence(1) };

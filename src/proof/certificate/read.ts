@@ -60,12 +60,12 @@ export function readObject(value: unknown): Certificate {
   const read = readStatement(statement, axes);
   const facts = factNames(stringsOf(statement.assume, 'assume'), axes);
   const byName = new Map([...facts].map(([fact, name]) => [name, readPolynomial(fact)]));
-  const { left, right } = readSides(fields.steps, axes, byName);
+  const { factors, left, right } = readSides(fields.steps, axes, byName);
   const witness = readWitness(fields.witness, axes);
   const stranger = [...witness.keys()].find(name => !read.parameters.includes(name));
   if (stranger !== undefined) illFormed('the witness gives what is no parameter', 'parameters', stranger);
   const id = stringOf(statement.theorem, 'theorem');
-  return { id, statement: read, proof: { left, right, witness } };
+  return { id, statement: read, proof: { factors, left, right, witness } };
 }
 
 function readAxes(text: unknown): number {
@@ -136,13 +136,16 @@ function readUnits(value: unknown): Map<string, Polynomial> {
 }
 
 function readSides(value: unknown, axes: number, facts: Facts) {
-  const fields = strictFields(value, 'steps', ['left', 'right']);
+  const fields = strictFields(value, 'steps', ['left', 'right'], ['factors']);
   const side = (key: string) =>
     listOf(fields[key], key).map(list => readSteps(stringsOf(list, `the steps of a term`), axes, facts));
   const sides = { left: side('left'), right: side('right') };
   const count = [...sides.left, ...sides.right].reduce((sum, list) => sum + 1 + list.length, 0);
   if (count > STEPS) fault('certificate-too-large', 'it has too many steps', `${STEPS} steps`, count);
-  return sides;
+  const factors = stringsOf(fields.factors ?? [], 'factors').map(readInteger);
+  if (factors.length > PARTS)
+    fault('certificate-too-large', 'it has too many factors', `${PARTS} factors`, factors.length);
+  return { ...sides, factors };
 }
 
 function readWitness(all: unknown, axes: number): Map<string, Integer> {

@@ -45,7 +45,7 @@ export function stepText(
     }
     case 'unit': {
       const sums = step.names.length > 0 ? `: ${evidenceText(step.evidence, step.names.length)}` : '';
-      return `unit ${[step.atom, step.coefficient, ...step.names].join(' ')}${sums}`;
+      return `unit ${[step.atom, step.times, ...step.names].join(' ')}${sums}`;
     }
     case 'vanish':
       return `vanish: ${evidenceText(step.evidence, 1)}`;

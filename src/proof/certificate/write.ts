@@ -2,16 +2,18 @@
  * Certificates: a statement and its proof as one JSON object that any program can check.
  *
  *     {format, statement: {theorem, axes, parameters, assume, tensors, units, definitions, free, left, by, right},
- *      statementSha256, steps: {left, right}, witness, producer}
+ *      statementSha256, steps: {factors, left, right}, witness, producer}
  *
  * A text with `@` stands for one copy per axis. `axes` is absent where there is no such text, `by` where nothing
- * is differentiated, `units` where there are none: {"r": "N*L1"} says that r[] times N*L1 is 1. Integers are decimal strings.
+ * is differentiated, `units` where there are none: {"r": "N*L1"} says that r[] times N*L1 is 1. `factors` is
+ * absent where no side is multiplied. Integers are decimal strings.
  */
 import { createHash } from 'node:crypto';
 import { type Integer, integer, type Polynomial, polynomial } from '../../exact/index.js';
+import { startsOf } from '../starts.js';
 import type { Proof } from '../trusted/check.js';
 import type { Step } from '../trusted/rules.js';
-import { type Statement, sidesOf } from '../trusted/statement.js';
+import type { Statement } from '../trusted/statement.js';
 import { foldItems, foldSet, onAxis, templateOf, unfoldItem } from './fold.js';
 import { orderSteps } from './order.js';
 import { type FactNames, stepTexts } from './step-text.js';
@@ -106,13 +108,14 @@ export function factNames(assume: readonly string[], axes: number): Map<string, 
 }
 
 function stepFields(statement: Statement, proof: Proof, axes: number, facts: FactNames) {
-  const { left, right, scope } = sidesOf(statement);
+  const { left, right, scope } = startsOf(statement, proof);
   const side = (terms: typeof left, steps: readonly (readonly Step[])[]) =>
     steps.map((list, k) => {
       const start = terms[k];
       return stepTexts(start ? orderSteps(start, list, statement, scope, axes) : list, axes, facts);
     });
-  return { left: side(left, proof.left), right: side(right, proof.right) };
+  const factors = proof.factors.length > 0 ? { factors: proof.factors.map(String) } : {};
+  return { ...factors, left: side(left, proof.left), right: side(right, proof.right) };
 }
 
 /** Values on all axes share a key, and a text where they are equal: {"N": "2", "L@": "3,4,5", "s@": "2"}. */

@@ -47,7 +47,7 @@ function stepData(step: Step, before: Term, after: Term | null, names: Names): s
       return renames(step.names, before).map(([from, to]) => `Rename ${value(from)} ${value(to)}`);
     case 'unit': {
       const gone = before.bound.map(range => range.name).filter(name => step.names.includes(name));
-      const what = `${step.atom} ${list(gone.map(value))}%positive (${step.coefficient})`;
+      const what = `${step.atom} ${list(gone.map(value))}%positive (${step.times})`;
       return [`Unit ${what} ${shown(step.evidence)}`];
     }
     case 'vanish':

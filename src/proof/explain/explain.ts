@@ -7,7 +7,7 @@ import { type Block, type ExplanationFormat, layout } from './layout.js';
 import { lettersOf } from './letters.js';
 import { reasonFor } from './reason.js';
 import { math } from './shown.js';
-import { statementBlocks } from './statement-text.js';
+import { statementBlocks, unitText } from './statement-text.js';
 import { namesIn, type Story, type Stretch, storyOf, type TermStory } from './story.js';
 
 export type { ExplanationFormat } from './layout.js';
@@ -40,6 +40,7 @@ export function explain(
     ...(claim ? [{ kind: 'text', text: `Claim: ${claim}` } as const] : []),
     ...statementBlocks(statement, setting),
     { kind: 'text', text: legend(axes, latex) },
+    ...factorBlocks(proof, setting),
     ...sideBlocks('left', story.left, statement, setting),
     ...sideBlocks('right', story.right, statement, setting),
     { kind: 'text', text: 'Both sides have become the same sum, which was to be shown.' },
@@ -59,6 +60,17 @@ function legend(axes: number, latex: boolean): string {
   if (axes === 1) return bracket;
   const [some, one] = latex ? ['$p_k < P_k$', '$p_1 < P_1$'] : ['pₖ < Pₖ', 'p₁ < P₁'];
   return `${bracket} What is said with k is said on each of the ${axes} axes: ${some} means ${one} and so on.`;
+}
+
+/** "Both sides are multiplied by 2, which has an inverse since h 2 = 1." */
+function factorBlocks({ factors }: Proof, setting: Setting): Block[] {
+  if (factors.length === 0) return [];
+  const by = factors.map(factor => math(String(factor))).join(' and by ');
+  const why = [...setting.units]
+    .map(([tensor, value]) => math(unitText(tensor, value, setting)))
+    .join(' and ');
+  const text = `Both sides are multiplied by ${by}: by ${why} they may be divided again.`;
+  return [{ kind: 'text', text }];
 }
 
 function sideBlocks(

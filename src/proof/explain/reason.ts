@@ -1,10 +1,11 @@
 /** Why a step may be taken, as a sentence. Formulas stand between `$` signs: the layout decides how they look. */
-import { type Polynomial, polynomial } from '../../exact/index.js';
+import { polynomial } from '../../exact/index.js';
 import type { Term } from '../../index-sum/index.js';
 import { tidyEvidence } from '../certificate/tidy.js';
 import type { Step } from '../trusted/rules.js';
 import { between, folded, formula, guardFormula, name, ranges, type Setting } from './formula.js';
 import { byEquations, math, showing, shown, told } from './shown.js';
+import { unitText } from './statement-text.js';
 
 /** The sentence for a step that is taken from a term. */
 export function reasonFor(step: Step, term: Term, setting: Setting): string {
@@ -79,10 +80,10 @@ function counted(step: Extract<Step, { rule: 'unit' }>, term: Term, setting: Set
   const kept = term.bound.filter(range => !gone.includes(range));
   const tensor = name(term.atoms[step.atom]!.tensor, setting);
   const value = setting.units.get(term.atoms[step.atom]!.tensor) ?? new Map();
-  const unit = math(`${tensor} ${factor(value, setting)} = 1`);
+  const unit = math(unitText(term.atoms[step.atom]!.tensor, value, setting));
   if (gone.length === 0) {
     const from = formula(polynomial.constant(term.coefficient), setting);
-    return `${math(`${from} ${tensor} = ${formula(polynomial.constant(step.coefficient), setting)}`)}, as ${unit}`;
+    return `${math(`${from} ${tensor} = ${formula(polynomial.constant(step.times), setting)}`)}, as ${unit}`;
   }
   const count = gone.map(range => range.extent).reduce(polynomial.product, polynomial.constant(1));
   const sums = tidyEvidence(step.evidence);
@@ -92,12 +93,6 @@ function counted(step: Extract<Step, { rule: 'unit' }>, term: Term, setting: Set
   const number = math(formula(count, setting));
   return `${over} counts ${number} values that are alike, and ${unit}, since ${sizes.join(', and ')}`;
 }
-
-/** A polynomial as a factor. */
-const factor = (value: Polynomial, setting: Setting): string => {
-  const text = formula(value, setting);
-  return value.size > 1 ? `(${text})` : text;
-};
 
 function splitting(step: Extract<Step, { rule: 'split' }>, term: Term, setting: Setting): string {
   const [high, low] = step.into;

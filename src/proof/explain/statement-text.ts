@@ -30,7 +30,7 @@ export function statementBlocks(statement: Statement, setting: Setting): Block[]
 }
 
 /** "r N L₁ = 1" */
-function unitText(tensor: string, value: Polynomial, setting: Setting): string {
+export function unitText(tensor: string, value: Polynomial, setting: Setting): string {
   const text = formula(value, setting);
   return `${name(tensor, setting)} ${value.size > 1 ? `(${text})` : text} = 1`;
 }

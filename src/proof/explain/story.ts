@@ -1,9 +1,10 @@
 /** A proof replayed: for each term, what is done to it and what it becomes. */
 import type { Scope, Term } from '../../index-sum/index.js';
 import { orderSteps } from '../certificate/order.js';
+import { startsOf } from '../starts.js';
 import type { Proof } from '../trusted/check.js';
 import { applyStep, type Given, type Step } from '../trusted/rules.js';
-import { type Statement, sidesOf } from '../trusted/statement.js';
+import type { Statement } from '../trusted/statement.js';
 
 /** A step and the term that it is taken from. */
 export interface Taken {
@@ -31,7 +32,7 @@ export interface Story {
 
 /** @throws BackproofError if a step does not apply. */
 export function storyOf(statement: Statement, proof: Proof, axes: number): Story {
-  const { left, right, scope } = sidesOf(statement);
+  const { left, right, scope } = startsOf(statement, proof);
   const side = (terms: readonly Term[], lists: readonly (readonly Step[])[]) =>
     terms.map((start, k) => {
       const steps = orderSteps(start, lists[k] ?? [], statement, scope, axes);

@@ -138,6 +138,6 @@ function valueText(value: ReadonlyMap<string, Rational>): string {
     integer.multiply(one.numerator, integer.divide(common, one.denominator)),
   ]);
   const sum = polynomialText(new Map(whole.sort(([a], [b]) => inOrder(a, b))));
-  const text = common === 1 ? sum : `(${sum})/${common}`;
+  const text = common === 1 ? sum : `${value.size > 1 ? `(${sum})` : sum}/${common}`;
   return text.length > LONGEST ? `${text.slice(0, LONGEST - 4)} ...` : text;
 }

@@ -21,6 +21,16 @@ export function withoutUnit(line: Line, setting: Setting): Line | null {
   return null;
 }
 
+/** Numbers to multiply both sides by, so that no reciprocal of a number is left: as often as a term has it. */
+export function factorsOf(terms: readonly Term[], units: Setting['units']): Integer[] {
+  return [...units].flatMap(([name, value]) => {
+    const size = [...value.values()].reduce(integer.gcd, 0);
+    const times = terms.map(({ atoms }) => atoms.filter(({ tensor }) => tensor === name).length);
+    const most = size === 0 || size === 1 ? 0 : Math.max(0, ...times);
+    return Array.from({ length: most }, () => size);
+  });
+}
+
 interface Choice {
   readonly atom: number;
   readonly value: Polynomial;
@@ -31,12 +41,12 @@ function without(line: Line, { atom, value, gone }: Choice, setting: Setting): L
   const term = line.term!;
   const extents = gone.map(range => range.extent);
   const count = extents.reduce(polynomial.product, polynomial.constant(term.coefficient));
-  const coefficient = quotient(count, value);
-  if (coefficient === null) return null;
+  const times = quotient(count, value);
+  if (times === null) return null;
   const names = gone.map(range => range.name);
   const rest = { ...term, bound: term.bound.filter(range => !gone.includes(range)) };
   const evidence = shown(extents, rest, setting);
-  return evidence && taken(line, { rule: 'unit', atom, names, coefficient, evidence }, setting);
+  return evidence && taken(line, { rule: 'unit', atom, names, times, evidence }, setting);
 }
 
 /** Indices that no guard and no atom mentions. */
@@ -50,7 +60,7 @@ function idle({ bound, guards, atoms }: Term): Range[] {
 }
 
 const subsets = (ranges: readonly Range[]): Range[][] =>
-  ranges.reduce<Range[][]>((all, range) => [...all, ...all.map(one => [...one, range])], [[]]);
+  Array.from({ length: 2 ** ranges.length }, (_, choice) => ranges.filter((_, k) => (choice >> k) & 1));
 
 /** The integer by which a polynomial that is not zero is to be multiplied to make another, or null. */
 function quotient(of: Polynomial, by: Polynomial): Integer | null {

@@ -4,7 +4,7 @@ import { unitTexts } from '../domain.js';
 import type { Draft, OpaqueFunction } from './draft.js';
 import { termsFrom } from './opaque.js';
 
-/** "e[n, k] = exp(x[n, k]), with exp' = exp"; "r[]*(N*L1) = 1"; "the selection is held fixed". */
+/** "e[n, k] = exp(x[n, k]), with exp' = exp"; "r[]*N*L1 = 1"; "the selection is held fixed". */
 export function readings(draft: Draft): string[] {
   const cell = (name: string, free: readonly { readonly name: string }[]) =>
     `${name}[${free.map(one => one.name).join(', ')}]`;

@@ -8,6 +8,8 @@ export interface Proof {
   /** For each term of each side, its steps in order. */
   readonly left: readonly (readonly Step[])[];
   readonly right: readonly (readonly Step[])[];
+  /** Integers that both sides are multiplied by first: each divides what a unit is 1 over, so it has an inverse. */
+  readonly factors: readonly Integer[];
   /** Values of the parameters that meet the assumptions; what free indices and units count is at least 1. */
   readonly witness: ReadonlyMap<string, Integer>;
 }
@@ -21,11 +23,16 @@ export function check(statement: Statement, proof: Proof, watch: (term: Term) =>
     const value = polynomial.asConstant(polynomial.substitute(fact, values));
     if (value === null || !(value >= 0)) reject('bad-witness', 'not at least 0 there', polynomial.text(fact));
   }
+  for (const factor of proof.factors) {
+    const divides = (k: Polynomial) => [...k.values()].every(c => integer.remainder(c, factor) === 0);
+    if (![...statement.units.values()].some(divides)) reject('not-shown', 'a factor has no inverse', factor);
+  }
+  const times = proof.factors.reduce(integer.multiply, 1);
   const total = new Map<string, Integer>();
   const follow = (terms: readonly Term[], steps: readonly (readonly Step[])[], sign: Integer) => {
     if (steps.length !== terms.length) reject('wrong-steps', `not ${terms.length} lists`, steps.length);
     for (const [k, start] of terms.entries()) {
-      let term: Term | null = start;
+      let term: Term | null = { ...start, coefficient: integer.multiply(times, start.coefficient) };
       for (const step of steps[k]!) {
         if (!term) return reject('wrong-steps', 'a step follows a term that vanished', step.rule);
         watch(term);

@@ -35,8 +35,8 @@ export function wellFormed(term: Term, scope: Scope): Term {
 }
 
 const ONE: Term = { coefficient: 1, bound: [], guards: [], atoms: [] };
-
 export const equation = (zero: Polynomial): Guard => ({ kind: 'equation', zero });
+export const range = (value: Polynomial, extent: Polynomial): Guard => ({ kind: 'range', value, extent });
 
 /** Both sides over the tensors alone: checks every part, puts the definitions in, differentiates. */
 export function sidesOf(statement: Statement) {
@@ -100,10 +100,9 @@ function fresh(name: string, taken: ReadonlySet<string>): string {
 /** Puts polynomials for names into guards and atoms. */
 export function substitute(term: Term, values: ReadonlyMap<string, Polynomial>): Term {
   const put = (part: Polynomial) => polynomial.substitute(part, values);
-  const guards = term.guards.map((guard): Guard => {
-    if (guard.kind === 'equation') return equation(put(guard.zero));
-    return { ...guard, value: put(guard.value), extent: put(guard.extent) };
-  });
+  const guards = term.guards.map(one =>
+    one.kind === 'equation' ? equation(put(one.zero)) : range(put(one.value), put(one.extent)),
+  );
   return { ...term, guards, atoms: term.atoms.map(atom => ({ ...atom, index: atom.index.map(put) })) };
 }
 

@@ -99,6 +99,7 @@ function proofOf(
   const side = (terms: typeof sides.left, drafts: readonly Draft[]) =>
     terms.map((term, k) => follow(term, drafts[k]!));
   return {
+    factors: [],
     left: side(sides.left, left),
     right: side(sides.right, right),
     witness: new Map(Object.entries(witness).map(([name, value]) => [name, integer.from(value)])),

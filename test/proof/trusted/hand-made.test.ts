@@ -18,7 +18,7 @@ test('a free index is not empty, even where its extent and an assumption are one
     by: null,
     right: [],
   };
-  expect(() => check(statement, { left: [], right: [], witness: new Map([['N', 0]]) })).toThrow(
+  expect(() => check(statement, { factors: [], left: [], right: [], witness: new Map([['N', 0]]) })).toThrow(
     'bad-witness',
   );
 });

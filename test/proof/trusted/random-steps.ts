@@ -160,11 +160,16 @@ export const moves: Readonly<Record<string, (random: Random) => Move>> = {
     const bound = upTo(random, 1) === 0 ? [...idle, ...bare.bound] : [...bare.bound, ...idle];
     const atom = upTo(random, bare.atoms.length);
     const atoms = bare.atoms.toSpliced(atom, 0, { tensor, index: [] });
-    const coefficient = Number(bare.coefficient) * whole;
     const names = idle.map(({ name }) => name);
     return {
       term: { ...bare, coefficient: Number(bare.coefficient) * times, bound, atoms },
-      step: { rule: 'unit', atom, names, coefficient, evidence: shown.map(one => [one.map(poly)]) },
+      step: {
+        rule: 'unit',
+        atom,
+        names,
+        times: Number(bare.coefficient) * whole,
+        evidence: shown.map(one => [one.map(poly)]),
+      },
     };
   },
   vanish(random) {

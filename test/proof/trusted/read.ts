@@ -88,11 +88,11 @@ export const steps = {
     names: new Map(Object.entries(names)),
   }),
   /** @param names "n, i" */
-  unit: (at: number, names: string, coefficient: number, ...shown: string[]): Step => ({
+  unit: (at: number, names: string, times: number, ...shown: string[]): Step => ({
     rule: 'unit',
     atom: at,
     names: list(names),
-    coefficient,
+    times,
     evidence: evidence(...shown),
   }),
   vanish: (...shown: string[]): Step => ({ rule: 'vanish', evidence: evidence(...shown) }),
@@ -116,6 +116,8 @@ export interface Sketch {
   /** Steps for each term of a side; none if absent. */
   readonly leftSteps?: readonly (readonly Step[])[];
   readonly rightSteps?: readonly (readonly Step[])[];
+  /** What both sides are multiplied by first. */
+  readonly factors?: readonly number[];
   /** 3 for every parameter if absent. */
   readonly witness?: Readonly<Record<string, number>>;
 }
@@ -140,6 +142,7 @@ export function statementOf(sketch: Sketch): Statement {
 export function proofOf(sketch: Sketch, { left, right, scope }: ReturnType<typeof sidesOf>): Proof {
   const witness = sketch.witness ?? Object.fromEntries([...scope.parameters].map(name => [name, 3]));
   return {
+    factors: sketch.factors ?? [],
     left: sketch.leftSteps ?? left.map(() => []),
     right: sketch.rightSteps ?? right.map(() => []),
     witness: new Map(Object.entries(witness)),

@@ -69,7 +69,8 @@ export type LineStage = SumStage | Extract<Stage, { kind: 'reciprocal' }>;
 
 /** A stage such as "y[n<N] = sum(k<K) x[n, k]" or "r[] = 1/N". @throws BackproofError `not-a-product-sum`, `unreadable-definition`. */
 export function readStage({ text, where }: Line, rank: number): LineStage {
-  const { stages } = parseProgram(text, rank);
+  // 1/2 is a scalar formula to programs, of which a line has none.
+  const { stages } = parseProgram(text.replace(/(=\s*1\/)(\w+)\s*$/, '$1($2)'), rank);
   const [stage] = stages;
   if (stages.length === 1 && (stage?.kind === 'sum' || isReciprocal(stage))) return stage;
   const got = stages.length > 1 ? `${stages.length} stages` : `a ${stage!.kind} stage`;

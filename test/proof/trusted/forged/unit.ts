@@ -25,6 +25,16 @@ const plane = {
   leftSteps: [[unit(0, 'v, w', 1, 'N', 'M')]],
 };
 
+/** h is 1/2, and what it multiplies is there twice. */
+const half = {
+  tensors: { h: 0 },
+  units: { h: '2' },
+  factors: [2],
+  left: ['h[] x[0]', 'h[] x[0]'],
+  leftSteps: [[unit(0, '', 1)], [unit(0, '', 1)]],
+  right: ['x[0]'],
+};
+
 export const unitCases: readonly Forged[] = [
   {
     name: 'unit: nothing is known of the tensor',
@@ -91,6 +101,12 @@ export const unitCases: readonly Forged[] = [
     code: 'unknown-fact',
     forged: { ...mean, assume: [], leftSteps: [[unit(0, 'v', 1, 'v ; N - 1 - v ; 1')]] },
     twin: { assume: mean.assume, leftSteps: mean.leftSteps },
+  },
+  {
+    name: 'unit: the first number of values may be negative',
+    code: 'not-shown',
+    forged: { ...plane, assume: ['M'], leftSteps: [[unit(0, 'v, w', 1, '', 'M')]] },
+    twin: { assume: plane.assume, leftSteps: plane.leftSteps },
   },
   {
     name: 'unit: the second number of values may be negative',
@@ -175,6 +191,51 @@ export const unitCases: readonly Forged[] = [
     code: 'ill-formed-term',
     forged: { ...mean, by: 'r[]', leftSteps: [[]], right: ['sum(v<N) x[0]'] },
     twin: { units: {} },
+  },
+  {
+    name: 'factors: 0, which has no inverse',
+    code: 'not-shown',
+    forged: { factors: [0], left: ['x[0]'], right: ['y[0]'] },
+    twin: { factors: [], right: ['x[0]'] },
+  },
+  {
+    name: 'factors: the second one has no inverse',
+    code: 'not-shown',
+    forged: { ...half, factors: [2, 0], leftSteps: [[], []], right: ['y[0]'] },
+    twin: { factors: [2], leftSteps: half.leftSteps, right: half.right },
+  },
+  {
+    name: 'factors: one that divides what is known not to be negative',
+    code: 'not-shown',
+    forged: { parameters: 'N', assume: ['2*N'], factors: [2], left: ['x[0]'], right: ['y[0]'] },
+    twin: { tensors: { h: 0 }, units: { h: '2*N' }, right: ['x[0]'] },
+  },
+  {
+    name: 'factors: one that divides a part of what a unit is 1 over',
+    code: 'not-shown',
+    forged: { ...half, parameters: 'N', units: { h: '2*N + 3' }, leftSteps: [[], []] },
+    twin: { units: half.units, leftSteps: half.leftSteps },
+  },
+  {
+    name: 'factors: one that does not divide what a unit is 1 over',
+    code: 'not-shown',
+    forged: { ...half, units: { h: '3' } },
+    twin: { units: half.units },
+  },
+  {
+    name: 'factors: the left side alone is multiplied twice',
+    code: 'sides-differ',
+    forged: {
+      ...half,
+      factors: [2, 2],
+      left: ['2 h[] h[] x[0]', '2 h[] h[] x[0]'],
+      leftSteps: [
+        [unit(0, '', 4), unit(0, '', 2)],
+        [unit(0, '', 4), unit(0, '', 2)],
+      ],
+      right: ['2 x[0]'],
+    },
+    twin: { right: ['x[0]'] },
   },
   {
     name: 'check: the witness makes what a unit is 1 over 0',
