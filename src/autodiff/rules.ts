@@ -20,6 +20,8 @@ const rules: Readonly<Record<FunctionName, Rule>> = {
   sigmoid: (_, y) => [product([y, minus(ONE, y)])],
   tanh: (_, y) => [minus(ONE, power(y, 2))],
   sqrt: (_, y) => [quotient(ONE, product([constant(2), y]))],
+  normcdf: ([x]) => [call('normpdf', [x!])],
+  normpdf: ([x], y) => [product([constant(-1), x!, y])],
   // At a tie the whole derivative goes to the first, as its value does.
   max: ([a, b]) => branches(minus(a!, b!)),
   select: ([c]) => [undefined, ...branches(c!)],

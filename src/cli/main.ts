@@ -22,6 +22,13 @@ function withCall(command: Command): Command {
     .option('--input <shape>', 'input: 3x3, X=3x3 or X[3,3]')
     .option('--kernel <shape>', 'kernel, in the same forms')
     .option('--bias <name>', 'bias, by name or shape')
+    .option('--target <shape>', 'target of a loss, by name or shape')
+    .option(
+      '--also <tensor=shape>',
+      'an input that has no option of its own; may be repeated',
+      (one, all: string[]) => [...all, one],
+      [],
+    )
     .option('--stride <n>', 'one number, or a,b per axis')
     .option('--padding <p>', 'N, N,M, [b,a],[b,a], valid, full, same-upper, same-lower')
     .option('--dilation <n>', 'one number, or a,b per axis')
@@ -58,7 +65,16 @@ withCall(program.command('prove [operators...]'))
   });
 
 withCall(program.command('table <operator>'))
-  .description('print every cell and every partial derivative, ready for slides')
+  .description(
+    'print every cell and every partial derivative, ready for slides (table network: of a chain of layers)',
+  )
+  .option(
+    '--layer <text>',
+    'table network: one layer, such as "conv2d w=4x3x3x3 b padding=1"; repeat it in order',
+    (one, all: string[]) => [...all, one],
+    [],
+  )
+  .option('--layers <file>', 'table network: the layers from a file, one a line (- reads standard input)')
   .option(
     '--output <name|file>',
     'name of the output tensor (O), or a file (with a dot or a slash) to write to; may be given twice',
@@ -71,10 +87,16 @@ withCall(program.command('table <operator>'))
       .choices(['pair', 'pair0', 'running', 'running0'])
       .default('pair'),
   )
-  .option('--of <parts>', 'forward,local,chain,input,kernel,bias (default: all that there are)')
+  .option(
+    '--of <parts>',
+    'forward,local,chain,input,kernel,bias (default: all that there are); table network: layers,closed-forms (default), check,forward,gradients,substituted',
+  )
   .addOption(formatOption('md', 'tex', 'html', 'csv', 'json', 'txt'))
   .action(async (name, options) => {
-    result = await (await import('./table.js')).table(name, options);
+    const isNetwork = name === 'network';
+    result = isNetwork
+      ? await (await import('./network.js')).networkCommand(options)
+      : await (await import('./table.js')).table(name, options);
   });
 
 program

@@ -8,6 +8,9 @@ export interface CallOptions {
   readonly input?: string;
   readonly kernel?: string;
   readonly bias?: string;
+  readonly target?: string;
+  /** tensor=Name[extents], for an input that has no option of its own. */
+  readonly also?: readonly string[];
   readonly stride?: string;
   readonly padding?: string;
   readonly dilation?: string;
@@ -27,6 +30,9 @@ export function shapesFrom(operator: Operator, options: CallOptions, params: Par
     x: tensorOption(operator, 'input', options.input).shape,
     w: kernel?.shape,
     b: options.bias === undefined ? undefined : parseNamedShape(options.bias).shape,
+    ...Object.fromEntries(
+      Object.entries(otherTensors(operator, options)).map(([name, { shape }]) => [name, shape]),
+    ),
   };
   const placed = placeInputs(operator, given, spatialAxes(operator, params, given.x), params);
   const wanted = Object.keys(operator.inputs).filter(
@@ -59,6 +65,37 @@ export function kernelOption(operator: Operator, options: CallOptions) {
     });
   }
   return operator.inputs.w === undefined ? undefined : tensorOption(operator, 'kernel', options.kernel);
+}
+
+/** Inputs that are neither input, kernel nor bias. @throws BackproofError `unknown-input`, `bad-setting`. */
+export function otherTensors(
+  operator: Operator,
+  { target, also = [] }: CallOptions,
+): Record<string, { name?: string; shape?: Shape }> {
+  const settings = [...(target === undefined ? [] : [`target=${target}`]), ...also];
+  return Object.fromEntries(
+    settings.map(setting => {
+      const [, tensor, text] = /^(\w+)=(.+)$/.exec(setting) ?? [];
+      if (tensor === undefined || text === undefined) throw badSetting(operator, setting);
+      if (!(tensor in operator.inputs) || ['x', 'w', 'b'].includes(tensor))
+        throw noSuchInput(operator, setting);
+      if (/^[[\d]/.test(text)) return [tensor, { shape: parseShape(text) }];
+      const { names, shape } = parseNamedShape(text);
+      return [tensor, { name: names[0]!, ...(shape && { shape }) }];
+    }),
+  );
+}
+
+function noSuchInput({ name, inputs }: Operator, got: string): BackproofError {
+  const others = Object.keys(inputs).filter(input => !['x', 'w', 'b'].includes(input));
+  return new BackproofError({
+    code: 'unknown-input',
+    where: name,
+    what: 'it has no such input beside input, kernel and bias',
+    expected: others.join(', ') || 'none',
+    got,
+    fix: 'Leave it out.',
+  });
 }
 
 const USUAL = { input: { letter: 'X', tensor: 'x' }, kernel: { letter: 'F', tensor: 'w' } } as const;

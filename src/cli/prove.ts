@@ -148,6 +148,7 @@ const CALL = [
   'input',
   'kernel',
   'bias',
+  'target',
   'stride',
   'padding',
   'dilation',

@@ -12,7 +12,7 @@ import {
 import { parseNamedShape } from '../tensor/index.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { writeResult } from './output.js';
-import { type CallOptions, kernelOption, paramsFrom, tensorOption } from './parameters.js';
+import { type CallOptions, kernelOption, otherTensors, paramsFrom, tensorOption } from './parameters.js';
 
 export interface TableCommandOptions extends CallOptions {
   /** Names of the output tensor and of a file; a file's name has a dot or a slash. */
@@ -21,14 +21,19 @@ export interface TableCommandOptions extends CallOptions {
   readonly index: IndexStyle;
   readonly of?: string;
   readonly format: TableFormat;
+  /** Of a network only. */
+  readonly layer: readonly string[];
+  readonly layers?: string;
 }
 
 export async function table(name: string, options: TableCommandOptions): Promise<ExitCode> {
   const operator = operatorNamed(name);
+  if (options.layer.length > 0 || options.layers !== undefined) throw noNetwork(name);
   const result = gradientTable(operator, {
     input: tensorOption(operator, 'input', options.input),
     kernel: kernelOption(operator, options),
     bias: options.bias === undefined ? undefined : biasTensor(options.bias),
+    others: otherTensors(operator, options),
     output: options.output.findLast(word => !isFile(word)),
     loss: options.loss,
     params: paramsFrom(operator, options),
@@ -40,7 +45,7 @@ export async function table(name: string, options: TableCommandOptions): Promise
   return EXIT.verified;
 }
 
-const isFile = (word: string): boolean => /[./\\]/.test(word);
+export const isFile = (word: string): boolean => /[./\\]/.test(word);
 
 function biasTensor(text: string) {
   const { names, shape } = parseNamedShape(text);
@@ -59,5 +64,16 @@ function sectionsNamed(text: string): Section[] {
       got: word,
       fix: 'Separate the parts by commas, without blanks.',
     });
+  });
+}
+
+function noNetwork(name: string): BackproofError {
+  return new BackproofError({
+    code: 'misplaced-option',
+    where: `table ${name}`,
+    what: 'one operator has no layers',
+    expected: 'backproof table network with --layer or --layers',
+    got: name,
+    fix: `Write table network, with ${name} as one of the layers.`,
   });
 }

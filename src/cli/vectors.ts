@@ -2,7 +2,10 @@
 import { BackproofError } from '../error.js';
 import {
   generateVectors,
+  precisionOf,
+  precisionOfCases,
   readVectors,
+  type VectorCase,
   type VectorsReport,
   verifySteps,
   writeVectors,
@@ -33,14 +36,16 @@ export async function vectors(
   if (options.format !== undefined && options.format !== 'jsonl')
     throw misused('--format jsonl', options.format, 'Cases are written as JSON Lines only.');
   const [count, seed] = [number(options.count, '--count', DEFAULT_COUNT), number(options.seed, '--seed', 1)];
-  const lines = await inTurns(lineSteps(name, count, seed), done => `${name}: ${done} of ${count} cases`);
+  const precision = await precisionOf(name);
+  const steps = lineSteps(generateVectors(name, { count, seed }, precision));
+  const lines = await inTurns(steps, done => `${name}: ${done} of ${count} cases`);
   writeResult(lines.join(''), options);
   return EXIT.verified;
 }
 
-function* lineSteps(name: string, count: number, seed: number): Generator<number, string[]> {
+function* lineSteps(cases: Iterable<VectorCase>): Generator<number, string[]> {
   const lines: string[] = [];
-  for (const one of generateVectors(name, { count, seed })) yield lines.push(writeVectors([one]));
+  for (const one of cases) yield lines.push(writeVectors([one]));
   return lines;
 }
 
@@ -51,7 +56,8 @@ async function verify(file: string | undefined, options: VectorsOptions): Promis
   if (stray) throw misused('no numbers beside verify', `--${stray}`, `Leave --${stray} out.`);
   if (options.format === 'jsonl') throw misused('--format pretty or json', 'jsonl', 'Choose one of them.');
   const cases = readVectors(readText(file), file);
-  const report = await inTurns(verifySteps(cases, file), done => `${file}: ${done} of ${cases.length} cases`);
+  const steps = verifySteps(cases, file, await precisionOfCases(cases));
+  const report = await inTurns(steps, done => `${file}: ${done} of ${cases.length} cases`);
   const text = options.format === 'json' ? vectorsJson(report) : vectorsPretty(report, wantsColour(options));
   writeResult(text, options);
   return exitOf(report);

@@ -2,6 +2,7 @@
 import { BackproofError } from '../error.js';
 import type { Integer, Rational } from '../exact/index.js';
 import { integer, rational } from '../exact/index.js';
+import { normalDistribution } from './normal-distribution.js';
 
 export interface Arithmetic<T> {
   constant(value: Rational): T;
@@ -14,6 +15,10 @@ export interface Arithmetic<T> {
   log(x: T): T;
   tanh(x: T): T;
   sqrt(x: T): T;
+  /** The standard normal distribution function; small values keep their digits. */
+  normcdf(x: T): T;
+  /** The standard normal density. */
+  normpdf(x: T): T;
   /** The larger one; a tie goes to `a`. */
   max(a: T, b: T): T;
   isNonNegative(x: T): boolean;
@@ -30,6 +35,8 @@ export const float64: Arithmetic<number> = {
   log: Math.log,
   tanh: Math.tanh,
   sqrt: Math.sqrt,
+  normcdf: x => normalDistribution(float64, x, float64Density(x), Math.abs(x), 17),
+  normpdf: float64Density,
   // A NaN on either side must come through: a hidden NaN is a hidden wrong gradient.
   max: (a, b) => (a >= b || Number.isNaN(a) ? a : b),
   isNonNegative: x => x >= 0,
@@ -41,9 +48,20 @@ function float64Power(base: number, exponent: number): number {
   return exponent === -1 ? 1 / base : base ** exponent;
 }
 
+const FARTHEST = 39;
+const UNIT_DENSITY = 1 / Math.sqrt(2 * Math.PI);
+
+function float64Density(x: number): number {
+  // Beyond this it underflows, and the parts below would be infinite.
+  if (Math.abs(x) > FARTHEST) return 0;
+  // exp enlarges the rounding of x² by x²/2: the square of `near` has no rounding, what is left is small.
+  const near = Math.round(16 * x) / 16;
+  return Math.exp(-near * near * 0.5) * Math.exp(-(x - near) * (x + near) * 0.5) * UNIT_DENSITY;
+}
+
 /**
  * Exact rationals.
- * @throws BackproofError `division-by-zero`; `not-exact` for exp, log, tanh, sqrt (and so sigmoid);
+ * @throws BackproofError `division-by-zero`; `not-exact` for exp, log, tanh, sqrt (and so sigmoid), normcdf, normpdf;
  * `number-too-large` beyond about 300,000 digits, where arithmetic would seem to hang.
  */
 export const exact: Arithmetic<Rational> = {
@@ -56,6 +74,8 @@ export const exact: Arithmetic<Rational> = {
   log: () => notExact('log'),
   tanh: () => notExact('tanh'),
   sqrt: () => notExact('sqrt'),
+  normcdf: () => notExact('normcdf'),
+  normpdf: () => notExact('normpdf'),
   max: (a, b) => (rational.compare(a, b) >= 0 ? a : b),
   isNonNegative: x => x.numerator >= 0,
 };

@@ -24,6 +24,18 @@ export const functions = {
   },
   tanh: { arity: 1, rule: (m, [x]) => m.tanh(x!), latex: ([x]) => `\\tanh\\left(${x}\\right)` },
   sqrt: { arity: 1, rule: (m, [x]) => m.sqrt(x!), latex: ([x]) => `\\sqrt{${x}}` },
+  normcdf: {
+    arity: 1,
+    rule: (m, [x]) => m.normcdf(x!),
+    latex: ([x]) => `\\Phi\\left(${x}\\right)`,
+    mathjs: ([x]) => `((1 + erf((${x}) / sqrt(2))) / 2)`,
+  },
+  normpdf: {
+    arity: 1,
+    rule: (m, [x]) => m.normpdf(x!),
+    latex: ([x]) => `\\varphi\\left(${x}\\right)`,
+    mathjs: ([x]) => `(0.3989422804014327 * exp(-(${x})^2 / 2))`,
+  },
   max: { arity: 2, rule: (m, [a, b]) => m.max(a!, b!), latex: ([a, b]) => `\\max\\left(${a}, ${b}\\right)` },
   select: {
     arity: 3,

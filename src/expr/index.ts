@@ -31,4 +31,4 @@ export type { PrintOptions } from './print.js';
 export { print } from './print.js';
 export { simplify, simplifyAll } from './simplify.js';
 export type { Syntax } from './style.js';
-export { substitute } from './substitute.js';
+export { rebuildAll, substitute } from './substitute.js';

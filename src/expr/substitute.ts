@@ -5,12 +5,21 @@ import { postOrder } from './order.js';
 
 /** The expression with each variable replaced; shared parts stay shared. */
 export function substitute(root: Expr, replacement: (variable: Variable) => Expr): Expr {
+  return rebuildAll([root], node => (node.kind === 'variable' ? replacement(node) : node))[0]!;
+}
+
+/**
+ * The expressions from the leaves up: `rule` gives what stands for a node whose parts are already done. Shared parts
+ * stay shared, also among the roots.
+ */
+export function rebuildAll(roots: readonly Expr[], rule: (node: Expr, original: Expr) => Expr): Expr[] {
   const rebuilt = new Map<Expr, Expr>();
-  for (const node of postOrder([root])) {
+  for (const node of postOrder(roots)) {
     const parts = children(node).map(child => rebuilt.get(child)!);
-    rebuilt.set(node, node.kind === 'variable' ? replacement(node) : rebuild(node, parts));
+    const same = children(node).every((child, k) => child === parts[k]);
+    rebuilt.set(node, rule(node.kind === 'variable' || same ? node : rebuild(node, parts), node));
   }
-  return rebuilt.get(root)!;
+  return roots.map(root => rebuilt.get(root)!);
 }
 
 function rebuild(node: Exclude<Expr, Variable>, parts: readonly Expr[]): Expr {

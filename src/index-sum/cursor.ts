@@ -2,15 +2,22 @@
 import { integer, type Polynomial, polynomial } from '../exact/index.js';
 import { type Token, tokenize, unreadable } from './tokens.js';
 
+/** The forms that range over all axes themselves. */
+const OVER_AXES: ReadonlySet<string> = new Set(['prod', 'flat']);
+
+/** What ends an item of a comma list. */
+export const LIST_END: ReadonlySet<string> = new Set([',', ']', ')']);
+
 export class Cursor {
   readonly text: string;
-  readonly rank: number;
+  /** The number of spatial axes; null where it is not known, so that nothing over all axes can be read. */
+  readonly rank: number | null;
   readonly tokens: readonly Token[];
   position = 0;
   /** The axis that `@` stands for at this moment, from 1; null outside a repeated item. */
   axis: number | null = null;
 
-  constructor(text: string, rank: number, axis: number | null = null) {
+  constructor(text: string, rank: number | null, axis: number | null = null) {
     this.text = text;
     this.rank = rank;
     this.axis = axis;
@@ -55,8 +62,10 @@ export class Cursor {
 
   /** Reads an item that ends at `ends`: once, or once per axis if it mentions an `@` name. */
   repeated<T>(ends: ReadonlySet<string>, read: () => T): T[] {
-    if (this.axis !== null || !this.mentionsAxis(ends)) return [read()];
     const start = this.position;
+    const item = this.item(ends);
+    if (this.axis !== null || !item.mentionsAxis) return [read()];
+    if (this.rank === null) throw this.fault('a number of spatial axes to repeat this for');
     const items: T[] = [];
     let end = start;
     for (let axis = 1; axis <= this.rank; axis++) {
@@ -67,25 +76,27 @@ export class Cursor {
     }
     this.axis = null;
     // Rank 0 reads nothing: pass over the item.
-    if (this.rank === 0)
-      while (!ends.has(this.peek().text) && this.peek().kind !== 'end') end = ++this.position;
-    this.position = end;
+    this.position = this.rank === 0 ? item.end : end;
     return items;
   }
 
-  private mentionsAxis(ends: ReadonlySet<string>): boolean {
-    let depth = 0;
-    for (let k = this.position; k < this.tokens.length; k++) {
-      const { text } = this.tokens[k]!;
-      if (depth === 0 && ends.has(text)) return false;
+  /** Where the item here ends, and whether it mentions an `@` name outside of what ranges over all axes itself. */
+  private item(ends: ReadonlySet<string>): { readonly end: number; readonly mentionsAxis: boolean } {
+    let [depth, over, end] = [0, Infinity, this.position];
+    let mentionsAxis = false;
+    for (; this.tokens[end]!.kind !== 'end'; end++) {
+      const { text } = this.tokens[end]!;
+      if (depth === 0 && ends.has(text)) break;
+      if (OVER_AXES.has(text) && this.tokens[end + 1]!.text === '(') over = Math.min(over, depth);
       if (text === '(' || text === '[') depth++;
       if (text === ')' || text === ']') depth--;
-      if (text.endsWith('@')) return true;
+      if (depth <= over && text === ')') over = Infinity;
+      if (text.endsWith('@') && over === Infinity) mentionsAxis = true;
     }
-    return false;
+    return { end, mentionsAxis };
   }
 
-  /** A polynomial over names: sums, products, parentheses, prod(K@) over the axes. */
+  /** A polynomial over names: sums, products, parentheses, and over all axes prod(K@) and flat(c<C, p@<L@). */
   polynomial(): Polynomial {
     let sum: Polynomial = new Map();
     for (let sign = this.firstSign(); sign !== null; sign = this.nextSign()) {
@@ -118,22 +129,52 @@ export class Cursor {
       this.expect(')');
       return inner;
     }
-    if (token.text === 'prod' && this.is('(', 1)) {
-      this.position += 2;
-      const factors = this.repeated(new Set([')']), () => this.polynomial());
-      this.expect(')');
-      return factors.reduce(polynomial.product, polynomial.constant(1));
-    }
+    if (OVER_AXES.has(token.text) && this.is('(', 1)) return this.overAxes(token.text);
     return polynomial.variable(this.name());
+  }
+
+  /** Reads on every axis, also within an item that is read once per axis. */
+  private overAxes(form: string): Polynomial {
+    const { axis } = this;
+    this.axis = null;
+    this.position += 2;
+    const value = form === 'prod' ? this.product() : this.flatIndex();
+    this.expect(')');
+    this.axis = axis;
+    return value;
+  }
+
+  private product(): Polynomial {
+    const factors = this.repeated(new Set([')']), () => this.polynomial());
+    return factors.reduce(polynomial.product, polynomial.constant(1));
+  }
+
+  /** Row by row: flat(a<A, b<B, c<C) is (a*B + b)*C + c. */
+  private flatIndex(): Polynomial {
+    let flat: Polynomial = new Map();
+    do {
+      const digits = this.repeated(LIST_END, () => {
+        const digit = this.polynomial();
+        this.expect('<');
+        return { digit, extent: this.polynomial() };
+      });
+      for (const { digit, extent } of digits) flat = polynomial.add(polynomial.product(flat, extent), digit);
+    } while (this.accept(','));
+    return flat;
   }
 }
 
 /**
  * Reads a polynomial such as "d@*(K@ - 1)", on one axis (from 1) or on none.
+ * @param rank the number of spatial axes, for prod(K@) and flat(c<C, p@<L@)
  * @throws BackproofError `unreadable-definition`.
  */
-export function parsePolynomial(text: string, axis: number | null = null): Polynomial {
-  const cursor = new Cursor(text, 0, axis);
+export function parsePolynomial(
+  text: string,
+  axis: number | null = null,
+  rank: number | null = null,
+): Polynomial {
+  const cursor = new Cursor(text, rank, axis);
   const value = cursor.polynomial();
   cursor.expect('');
   return value;

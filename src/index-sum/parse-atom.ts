@@ -1,8 +1,6 @@
 /** Ranges and atoms of the text form, with their comma lists. */
-import type { Cursor } from './cursor.js';
+import { type Cursor, LIST_END } from './cursor.js';
 import type { Atom, Range } from './term.js';
-
-const LIST_END = new Set([',', ']', ')']);
 
 /** "n<N, p@<P@" */
 export function parseRanges(cursor: Cursor): Range[] {

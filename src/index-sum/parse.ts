@@ -7,7 +7,8 @@
  *     r[] = 1/(prod(K@))                                  reciprocal of a parameter polynomial
  *     y[n<N, p@<P@] = sum(q@<K@) [0 <= p@ + q@ - a@ < L@] w[q@] * x[n, p@ + q@ - a@]
  *
- * An item that mentions a name with `@` stands for one copy per spatial axis (p1, p2, ...). A guard is
+ * An item that mentions a name with `@` stands for one copy per spatial axis (p1, p2, ...). Over all axes at once range
+ * prod(K@), the product, and flat(c<C, p@<L@), the place row by row: (c*L1 + p1)*L2 + p2. A guard is
  * [value = value] or [0 <= value < extent]. Names without brackets are indices or parameters.
  */
 import { type Integer, integer, type Polynomial, polynomial } from '../exact/index.js';
@@ -57,7 +58,7 @@ function parseSum(cursor: Cursor): Term[] | null {
   for (let sign = cursor.firstSign(); sign !== null && readable; sign = cursor.nextSign()) {
     const term = startsTerm(cursor) ? parseTerm(cursor, sign) : null;
     readable = term !== null;
-    if (term) terms.push(term);
+    if (term && term.coefficient !== 0) terms.push(term);
   }
   const next = cursor.peek();
   if (readable && (next.kind === 'end' || next.text === ';' || startsStage(cursor))) return terms;

@@ -25,3 +25,9 @@ export function realParameters(operator: Operator, params: Params, rank: number)
   const { inputs } = definitionOf(operator, params, rank);
   return [...inputs.keys()].filter(name => !(name in operator.inputs) && name in operator.params);
 }
+
+/** Whether every cell is a sum of products of input cells with integers: no function, maximum or real parameter. */
+export function isSumOfProducts(operator: Operator, params: Params, rank: number): boolean {
+  const { stages } = definitionOf(operator, params, rank);
+  return stages.every(stage => stage.kind === 'sum') && realParameters(operator, params, rank).length === 0;
+}

@@ -3,6 +3,7 @@
  *
  *     C = G*I                       an equation for a letter
  *     s@ >= 1                       a bound; `@` stands for each spatial axis in turn
+ *     F = C*prod(L@)                prod is the product over all spatial axes
  *     P@ = windows(L@ - 1, s@)      how many steps of s start within the room: floor(room / s) + 1, or 0 if room < 0
  */
 import { BackproofError } from '../error.js';
@@ -26,7 +27,7 @@ export function domainOf(operator: Operator, modes: Params, rank: number): Fact[
   const texts = operator.domain({ ...operator.params, ...modes });
   return texts.flatMap(text =>
     spatial(text, rank).map(axis => {
-      const fact = parseFact(text, axis);
+      const fact = parseFact(text, axis, rank);
       if (fact) return fact;
       throw unreadable(operator.name, text);
     }),
@@ -41,7 +42,9 @@ export function factNames(fact: Fact): Set<string> {
 
 /** The axes for which a text with `@` is to be read, from 1; one reading without an axis for other texts. */
 export function spatial(text: string, rank: number): (number | null)[] {
-  return text.includes('@') ? Array.from({ length: rank }, (_, k) => k + 1) : [null];
+  return text.replace(/\bprod\([^()]*\)/g, '').includes('@')
+    ? Array.from({ length: rank }, (_, k) => k + 1)
+    : [null];
 }
 
 /** "L@" is L1 on axis 1. */
@@ -51,19 +54,20 @@ export const onAxis = (letter: string, axis: number | null): string =>
 const WINDOWS = /^(\w+@?) = windows\((.+), ([^,]+)\)$/;
 const RELATION = /^(.+) (=|>=) (.+)$/;
 
-function parseFact(text: string, axis: number | null): Fact | null {
+function parseFact(text: string, axis: number | null, rank: number): Fact | null {
+  const read = (part: string) => parsePolynomial(part, axis, rank);
   const windows = WINDOWS.exec(text);
   if (windows) {
     const [, letter, room, step] = windows;
-    const [within, by] = [parsePolynomial(room!, axis), parsePolynomial(step!, axis)];
+    const [within, by] = [read(room!), read(step!)];
     return { kind: 'windows', letter: onAxis(letter!, axis), room: within, step: by };
   }
   const relation = RELATION.exec(text);
   if (!relation) return null;
   const [, left, sign, right] = relation;
-  const value = parsePolynomial(right!, axis);
+  const value = read(right!);
   if (sign === '=') return { kind: 'equation', letter: onAxis(left!, axis), value };
-  return { kind: 'bound', value: polynomial.subtract(parsePolynomial(left!, axis), value) };
+  return { kind: 'bound', value: polynomial.subtract(read(left!), value) };
 }
 
 function unreadable(operator: string, text: string): BackproofError {

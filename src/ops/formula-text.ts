@@ -32,10 +32,13 @@ export function formulaLatex(
   nameOf: (tensor: string) => string,
   shown: Shown,
 ): string {
-  const program = renamed(claim, call, nameOf);
+  const program = renamed(claim, call, tensor => indexable(nameOf(tensor)));
   const lines = programLatex(program).split(' \\\\\n');
   return joined(lines, Object.entries(claim.inputs), ',\\; \\text{where } ', shown);
 }
+
+/** What an index may be set below. */
+const indexable = (latex: string): string => (latex.includes('\\frac') ? `\\left(${latex}\\right)` : latex);
 
 /** "right side, where mean[c] = ..., p = softmax(x)"; ranges on the left are left out. */
 function joined(

@@ -11,7 +11,8 @@ export {
   unknownTensor,
 } from './claim.js';
 export { claimLatex, claimRule, claimText, type TensorNames } from './claim-text.js';
-export { definitionOf, programOf, realParameters } from './definition.js';
+export { definitionOf, isSumOfProducts, programOf, realParameters } from './definition.js';
+export { closest, editDistance } from './edit-distance.js';
 export { type Placed, placeInputs, placeOutput, spatialAxes } from './extents.js';
 export type {
   BadCall,
@@ -32,7 +33,7 @@ export { modesAt, outputLayout } from './operator.js';
 export { operatorFrom, operatorNamed, operators } from './registry.js';
 export { layoutNames, resolve } from './resolve.js';
 export { selectionAt, type Ties } from './selection.js';
-export type { FreshName, Requirement } from './settle.js';
+export type { FreshName, Requirement, Windows } from './settle.js';
 export {
   callOfAllSizes,
   parameterLetters,

@@ -9,8 +9,14 @@ export type Requirement =
   /** The value is at least 0. */
   | { readonly kind: 'bound'; readonly value: Polynomial };
 
-/** A name for what has to be a parameter of its own, such as the number of windows. */
-export type FreshName = (letter: string) => string;
+/** How many steps start within the room. */
+export interface Windows {
+  readonly room: Polynomial;
+  readonly step: Polynomial;
+}
+
+/** A name for what has to be a parameter of its own; the number of the same windows may have the same name. */
+export type FreshName = (letter: string, windows?: Windows) => string;
 
 /** A call whose letters are being found. */
 export interface Settling {
@@ -77,7 +83,7 @@ function settleWindows(letter: string, room: Polynomial, step: Polynomial, state
     return;
   }
   const known = letters.get(letter);
-  const count = known ?? polynomial.variable(freshName(letter));
+  const count = known ?? polynomial.variable(freshName(letter, { room, step }));
   letters.set(letter, count);
   // r = room - s(P - 1) is below s, and not below 0 unless P = 0: then P is above room / s and, unless it is 0,
   // at most room / s + 1. For P = 0 the first says room < 0. So exactly one P meets these three.

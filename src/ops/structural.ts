@@ -9,6 +9,12 @@ import {
   type Sizes,
 } from './operator.js';
 
+interface StructuralMistake {
+  readonly name: string;
+  readonly says: string;
+  readonly claim: Claim;
+}
+
 interface Structural {
   readonly name: string;
   readonly summary: string;
@@ -23,7 +29,7 @@ interface Structural {
   readonly sizes: (dims: Sizes, params: Params, rank: number) => Sizes;
   readonly claim: Claim;
   readonly kernel: (x: FloatTensor, call: Resolved) => FloatTensor;
-  readonly mistake: { readonly name: string; readonly says: string; readonly claim: Claim };
+  readonly mistake: StructuralMistake | readonly StructuralMistake[];
   readonly examples: Operator['examples'];
   readonly badCalls: Operator['badCalls'];
 }
@@ -46,7 +52,7 @@ export function structural(record: Structural): Operator<'x'> {
     sizes,
     claims: () => ({ x: record.claim }),
     kernel: { forward: (inputs, call) => record.kernel(inputs.x!, call), vjp: {} },
-    mistakes: [{ ...mistake, wrt: 'x', claim: () => mistake.claim }],
+    mistakes: [mistake].flat().map(one => ({ ...one, wrt: 'x', claim: () => one.claim })),
     examples,
     badCalls,
   });

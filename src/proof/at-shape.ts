@@ -7,6 +7,7 @@ import {
   claimCells,
   definitionOf,
   forwardCells,
+  isSumOfProducts,
   type Operator,
   type Resolved,
   tensorShape,
@@ -36,8 +37,7 @@ export interface AtShape {
  * @throws BackproofError `shape-too-large` above 10 million products.
  */
 export function atShape(operator: Operator, call: Resolved): (wrt: string) => AtShape {
-  const { stages } = definitionOf(operator, call.params, call.rank);
-  if (stages.some(stage => stage.kind !== 'sum')) return wrt => throughOpaque(operator, call, wrt);
+  if (!isSumOfProducts(operator, call.params, call.rank)) return wrt => throughOpaque(operator, call, wrt);
   refuseTooLarge(operator, call);
   const forward = forwardCells(operator, call);
   const shapeOf = (tensor: string) => tensorShape(call, tensor);

@@ -11,7 +11,7 @@ import {
   type Values,
   variableCells,
 } from '../index-sum/index.js';
-import { COTANGENT, modesAt, type Operator, type Params, type Resolved } from '../ops/index.js';
+import { COTANGENT, modesAt, type Operator, OUTPUT, type Params, type Resolved } from '../ops/index.js';
 import type { Shape } from '../tensor/index.js';
 import type { Value } from './statement/draft.js';
 import { gradientQuestion, type Question } from './statement/question.js';
@@ -26,13 +26,23 @@ export interface Instance {
   readonly cellsOf: (value: Value) => Cells;
   readonly shapeOf: (tensor: string) => Shape;
   readonly units: () => Units;
+  /** The values of the question's parameters. */
+  readonly values: Values;
 }
 
 /** Products of one definition; beyond it the term lists would not fit in about 1 GB. */
 export const PRODUCT_CAP = 10_000_000;
 
-/** @throws BackproofError `shape-too-large`. */
-export function instanceAt(operator: Operator, call: Resolved, wrt: string): Instance {
+/**
+ * @param output whether claims read the output as a tensor of its own, or as the sums that it stands for
+ * @throws BackproofError `shape-too-large`, `division-by-zero`.
+ */
+export function instanceAt(
+  operator: Operator,
+  call: Resolved,
+  wrt: string,
+  output: 'expanded' | 'named' = 'expanded',
+): Instance {
   const modes = modesOf(operator, call);
   const inputs = Object.keys(call.inputs);
   const question = gradientQuestion(operator, { wrt, rank: call.rank, modes, misfit: 'assume', inputs });
@@ -51,11 +61,15 @@ export function instanceAt(operator: Operator, call: Resolved, wrt: string): Ins
     return known.get(tensor)!;
   };
   const gradient = gradientCells(cellsOf(of), by.tensor, shapeOf(by.tensor), COTANGENT);
+  if (output === 'named') {
+    const { tensor } = question.tensors[OUTPUT]!;
+    known.set(tensor, variableCells(OUTPUT, call.output));
+  }
   const units = () =>
     new Map<string, Integer>(
       [...draft.units].map(([name, value]) => [name, countAt(operator, parameterPolynomial(value, values))]),
     );
-  return { question, gradient, cellsOf, shapeOf, units };
+  return { question, gradient, cellsOf, shapeOf, units, values };
 }
 
 /** @throws BackproofError `division-by-zero`. */

@@ -1,8 +1,9 @@
 /** Every output cell of an operator and every partial derivative, symbolically, at one shape. */
-import { type Cells, gradientCells } from '../index-sum/index.js';
+import { gradientCells } from '../index-sum/index.js';
 import {
   COTANGENT,
   forwardCells,
+  isSumOfProducts,
   type Operator,
   operatorFrom,
   type Params,
@@ -11,27 +12,24 @@ import {
   tensorShape,
 } from '../ops/index.js';
 import type { Shape } from '../tensor/index.js';
-import { type CellNames, cellTexts } from './cell-text.js';
-
-/** A tensor whose cells are sums of products; texts are built when asked for. */
-export interface SymbolicTensor {
-  readonly shape: Shape;
-  readonly cells: Cells;
-  /** One formula per cell, in C order; `nameOf` names the cells of a tensor, by default x[0,1]. */
-  texts(nameOf?: CellNames): string[];
-}
+import { symbolicFunctions } from './symbolic-functions.js';
+import { type SymbolicTensor, symbolicTensor } from './symbolic-tensor.js';
 
 export interface Symbolic {
   readonly operator: Operator;
   readonly call: Resolved;
   readonly output: SymbolicTensor;
-  /** dL/d(input) for each input present, where L is any function of the output and yBar = dL/dy. */
+  /**
+   * dL/d(input) for each input present, where L is any function of the output and yBar = dL/dy. Beyond sums of
+   * products it is what the operator claims and this shape confirms, over the output y; a gradient that is not claimed
+   * is that of the definition.
+   */
   readonly gradients: Readonly<Record<string, SymbolicTensor>>;
 }
 
 /**
  * @param shapes extents of each input in its layout, e.g. { x: [1, 1, 3, 3], w: [1, 1, 2, 2] }
- * @throws BackproofError `unknown-operator` and what `resolve` refuses.
+ * @throws BackproofError `unknown-operator`, `claim-refuted` and what `resolve` refuses.
  * @example symbolic('conv1d', { x: [1, 1, 3], w: [1, 1, 2] }).gradients.w.texts()
  *   // ['yBar[0,0,0]*x[0,0,0] + yBar[0,0,1]*x[0,0,1]', ...]
  */
@@ -42,6 +40,8 @@ export function symbolic(
 ): Symbolic {
   const record = operatorFrom(operator);
   const call = resolve(record, shapes, params);
+  if (!isSumOfProducts(record, call.params, call.rank))
+    return { operator: record, call, ...symbolicFunctions(record, call) };
   const cells = forwardCells(record, call);
   const shapeOf = (tensor: string) => tensorShape(call, tensor);
   const gradient = ([input, shape]: [string, Shape]) =>
@@ -52,8 +52,4 @@ export function symbolic(
     output: symbolicTensor(cells, shapeOf),
     gradients: Object.fromEntries(Object.entries(call.inputs).map(gradient)),
   };
-}
-
-function symbolicTensor(cells: Cells, shapeOf: (tensor: string) => Shape): SymbolicTensor {
-  return { shape: cells.shape, cells, texts: nameOf => cellTexts(cells, shapeOf, nameOf) };
 }

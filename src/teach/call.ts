@@ -8,7 +8,7 @@ import {
   type Resolved,
   spatialAxes,
 } from '../ops/index.js';
-import type { NamedTensor } from './names.js';
+import { checkNames, type NamedTensor } from './names.js';
 import type { TableOptions } from './options.js';
 import { resolveOrExplain } from './resolve-call.js';
 import { checkRoles, namesOf, type Role, type Roles, rolesOf } from './roles.js';
@@ -26,6 +26,8 @@ export interface TableCall {
   readonly call: Resolved;
   /** Input, kernel, bias, as far as the operator has them. */
   readonly parts: readonly Part[];
+  /** Inputs that have no part of their own in a table, by the operator's own names of them. */
+  readonly others: ReadonlyMap<string, NamedTensor>;
   readonly output: NamedTensor;
   readonly loss: string;
 }
@@ -37,14 +39,18 @@ export interface TableCall {
 export function tableCall(operator: Operator, options: TableOptions): TableCall {
   const roles = rolesOf(operator);
   checkRoles(operator, roles, options);
-  const names = namesOf(roles, options);
+  const others = othersOf(operator, roles);
+  const names = { ...namesOf(roles, options), ...otherNames(others, options) };
+  checkNames(names);
   const rank = spatialAxes(operator, options.params ?? {}, options.input.shape, options.rank);
-  const roleOf = new Map(roles.map(([role, tensor]) => [tensor, role]));
-  const given = Object.fromEntries(roles.map(([role, tensor]) => [tensor, options[role]?.shape]));
-  const nameOf = (tensor: string) => names[roleOf.get(tensor)!]!;
+  const roleOf = new Map<string, string>(roles.map(([role, tensor]) => [tensor, role]));
+  const shapes = roles.map(([role, tensor]) => [tensor, options[role]?.shape] as const);
+  const otherShapes = others.map(tensor => [tensor, options.others?.[tensor]?.shape] as const);
+  const given = Object.fromEntries([...shapes, ...otherShapes]);
+  const nameOf = (tensor: string) => names[roleOf.get(tensor) ?? tensor]!;
   const placed = placeInputs(operator, given, rank, options.params ?? {}, nameOf);
-  const shapes = Object.fromEntries([...placed].map(([tensor, { full }]) => [tensor, full]));
-  const call = resolveOrExplain(operator, options, shapes, [...placed.values()].some(leftOut));
+  const full = Object.fromEntries([...placed].map(([tensor, one]) => [tensor, one.full]));
+  const call = resolveOrExplain(operator, options, full, [...placed.values()].some(leftOut));
   const [input, kernel] = roles.map(([, tensor]) => placed.get(tensor)!);
   const written = new Set([
     ...input!.shownNames,
@@ -66,9 +72,24 @@ export function tableCall(operator: Operator, options: TableOptions): TableCall 
     operator,
     call,
     parts: roles.map(part),
+    others: new Map(
+      others.map(tensor => [tensor, { name: names[tensor]!, shown: placed.get(tensor)!.shown }]),
+    ),
     output: { name: names.output!, shown: output.shown },
     loss: names.loss!,
   };
 }
 
 const leftOut = ({ full, shown }: Placed): boolean => shown.length < full.length;
+
+function othersOf(operator: Operator, roles: Roles): string[] {
+  return Object.keys(operator.inputs).filter(tensor => !roles.some(([, one]) => one === tensor));
+}
+
+const USUAL: Readonly<Record<string, string>> = { target: 'T', selection: 'S' };
+
+function otherNames(others: readonly string[], options: TableOptions): Record<string, string> {
+  return Object.fromEntries(
+    others.map(tensor => [tensor, options.others?.[tensor]?.name ?? USUAL[tensor] ?? tensor]),
+  );
+}

@@ -1,7 +1,8 @@
 /** The cells of each part of a table, from the cells and gradients of the definition. */
-import { COTANGENT } from '../ops/index.js';
-import { type CellTerm, cellTerms, type Symbolic } from '../proof/index.js';
+import { COTANGENT, OUTPUT } from '../ops/index.js';
+import { type CellTerm, cellTerms, type Symbolic, type SymbolicTensor } from '../proof/index.js';
 import type { Part, TableCall } from './call.js';
+import { formulaFactor } from './formula-factor.js';
 import type { Section, TableCell } from './gradient-table.js';
 import {
   type CellName,
@@ -31,10 +32,19 @@ export function tableCells(
   of: readonly Section[],
 ): TableCell[] {
   const output = cellNames(table.output, style);
-  const cells = Object.fromEntries(table.parts.map(part => [part.tensor, cellNames(part, style)]));
+  const cells = Object.fromEntries([
+    ...table.parts.map(part => [part.tensor, cellNames(part, style)] as const),
+    ...[...table.others].map(([tensor, other]) => [tensor, cellNames(other, style)] as const),
+  ]);
   const loss = { plain: table.loss, latex: latexName(table.loss) };
   const upstream = output.map(cell => ratio(loss, cell));
-  const named = { table, symbolic, output, cells, factors: { ...cells, [COTANGENT]: upstream } };
+  const named = {
+    table,
+    symbolic,
+    output,
+    cells,
+    factors: { ...cells, [OUTPUT]: output, [COTANGENT]: upstream },
+  };
   return of.flatMap(section => makers[section](named));
 }
 
@@ -55,7 +65,7 @@ function forwardRows(named: Named): TableCell[] {
   const isMentioned = (term: CellTerm) => !term.factors.some(({ tensor }) => silent.has(tensor));
   return output.map((cell, at) => {
     const terms = gathered(cellTerms(symbolic.output.cells, at).filter(isMentioned));
-    return row('forward', cell.plain, cell.index, products(named, terms));
+    return row('forward', cell.plain, cell.index, products(named, symbolic.output, terms));
   });
 }
 
@@ -63,7 +73,12 @@ function gradientRows(role: Part['role']): (named: Named) => TableCell[] {
   return named => {
     const part = named.table.parts.find(one => one.role === role)!;
     return named.cells[part.tensor]!.map((cell, at) =>
-      row(role, cell.plain, cell.index, products(named, gradientTerms(named, part, at))),
+      row(
+        role,
+        cell.plain,
+        cell.index,
+        products(named, gradientOf(named, part), gradientTerms(named, part, at)),
+      ),
     );
   };
 }
@@ -94,24 +109,39 @@ function localRows(named: Named, part: Part): TableCell[] {
   return named.output.flatMap((out, to) =>
     cells.map((cell, at) => {
       const name = derivative(out.plain, cell.plain);
-      return row('local', name, [...out.index, ...cell.index], products(named, byOutput[at]!.get(to) ?? []));
+      const sum = products(named, gradientOf(named, part), byOutput[at]!.get(to) ?? []);
+      return row('local', name, [...out.index, ...cell.index], sum);
     }),
   );
 }
 
-/** The terms of one gradient cell, in the order of the output cells. */
-function gradientTerms({ symbolic }: Named, part: Part, at: number): CellTerm[] {
-  const terms = gathered(cellTerms(symbolic.gradients[part.tensor]!.cells, at));
+const gradientOf = ({ symbolic }: Named, part: Part) => symbolic.gradients[part.tensor]!;
+
+/** The terms of one gradient cell, in the order of the output cells, with the upstream gradient in front. */
+function gradientTerms(named: Named, part: Part, at: number): CellTerm[] {
+  const terms = gathered(cellTerms(gradientOf(named, part).cells, at).map(upstreamFirst));
   return terms.sort((a, b) => upstreamCell(a) - upstreamCell(b));
 }
 
-/** Gradients have the upstream gradient in front. */
+const upstreamFirst = ({ coefficient, factors }: CellTerm): CellTerm => {
+  const [upstream, others] = [true, false].map(is =>
+    factors.filter(({ tensor }) => (tensor === COTANGENT) === is),
+  );
+  return { coefficient, factors: [...upstream!, ...others!] };
+};
+
 const upstreamCell = (term: CellTerm): number => term.factors[0]!.cell;
 
-function products({ factors }: Named, terms: readonly CellTerm[]): Product[] {
+function products(
+  { factors, table }: Named,
+  { formulas }: SymbolicTensor,
+  terms: readonly CellTerm[],
+): Product[] {
+  const factorOf = (tensor: string, cell: number): Factor =>
+    factors[tensor]?.[cell] ?? formulaFactor(formulas[tensor]?.[cell], { tensor, factors, call: table.call });
   return terms.map(term => ({
     coefficient: term.coefficient,
-    factors: term.factors.map(({ tensor, cell }) => factors[tensor]![cell]!),
+    factors: term.factors.map(({ tensor, cell }) => factorOf(tensor, cell)),
   }));
 }
 

@@ -1,5 +1,5 @@
 /** Each gradient as one formula, from the claims that the record makes. */
-import { type Claim, COTANGENT, claimLatex, claimText, type Hole } from '../ops/index.js';
+import { type Claim, COTANGENT, claimLatex, claimText, type Hole, OUTPUT } from '../ops/index.js';
 import type { Part, TableCall } from './call.js';
 import type { ClosedForm, GradientTable } from './gradient-table.js';
 import { derivative, derivativeLatex, latexName } from './names.js';
@@ -23,12 +23,13 @@ function closedForm(table: TableCall, part: Part, claim: Claim | Hole): ClosedFo
       text: `${left}: no closed form, ${claim.reason}`,
     };
   }
-  const names = new Map(table.parts.map(one => [one.tensor, one.name]));
+  const names = new Map([...table.parts.map(one => [one.tensor, one.name] as const), [OUTPUT, output.name]]);
+  for (const [tensor, { name }] of table.others) names.set(tensor, name);
   const text = claimText(claim, call, one =>
-    one === COTANGENT ? derivative(loss, output.name) : names.get(one)!,
+    one === COTANGENT ? derivative(loss, output.name) : (names.get(one) ?? one),
   );
   const latex = claimLatex(claim, call, one =>
-    one === COTANGENT ? derivativeLatex(lossLatex, outputLatex) : latexName(names.get(one)!),
+    one === COTANGENT ? derivativeLatex(lossLatex, outputLatex) : latexName(names.get(one) ?? one),
   );
   return { latex: `${leftLatex} = ${latex}`, text: `${left} = ${text}` };
 }

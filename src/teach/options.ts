@@ -16,6 +16,8 @@ export interface TableOptions {
   readonly kernel?: TensorOption | undefined;
   /** The extents are known without being said; where they are said, the bias is indexed. */
   readonly bias?: { readonly name: string; readonly shape?: Shape | undefined } | undefined;
+  /** Inputs that are neither input, kernel nor bias, by the operator's own names of them: target, selection. */
+  readonly others?: Readonly<Record<string, Partial<TensorOption>>> | undefined;
   /** Name of the output, by default O. */
   readonly output?: string | undefined;
   /** Name of the loss, by default L. */
@@ -42,7 +44,7 @@ export function checkOptions({ name }: Operator, options: unknown): void {
 }
 
 /** @throws BackproofError `unknown-index-style`. */
-export function indexStyle(options: TableOptions): IndexStyle {
+export function indexStyle(options: Pick<TableOptions, 'index'>): IndexStyle {
   const style = options.index ?? 'pair';
   if (indexStyles.includes(style)) return style;
   throw new BackproofError({

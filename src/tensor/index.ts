@@ -2,6 +2,7 @@ export type { IntegerParameter, PerAxis } from './axes.js';
 export { checkInteger, isList, parsePerAxis, perAxis, safeInteger, wrongAxisCount } from './axes.js';
 export type { DType, Storage, Tensor } from './dense.js';
 export { checkTensor, dtypes, fromArray, zeros } from './dense.js';
+export { oneHot } from './one-hot.js';
 export type { AxisPadding, Padding, PaddingMode, WindowFrame } from './padding.js';
 export { parsePadding, resolvePadding } from './padding.js';
 export type { Shape } from './shape.js';

@@ -35,6 +35,8 @@ export const dual: Arithmetic<Dual> = {
   log: x => dual.constant(exact.log(x.primal)),
   tanh: x => dual.constant(exact.tanh(x.primal)),
   sqrt: x => dual.constant(exact.sqrt(x.primal)),
+  normcdf: x => dual.constant(exact.normcdf(x.primal)),
+  normpdf: x => dual.constant(exact.normpdf(x.primal)),
   max: (a, b) => (rational.compare(a.primal, b.primal) >= 0 ? a : b),
   isNonNegative: x => x.primal.numerator >= 0,
 };

@@ -58,6 +58,8 @@ describe('the rules, as they are written', () => {
     [call('sigmoid', [a]), ['yBar*sigmoid(a)*(1 - sigmoid(a))', '.', '.']],
     [call('tanh', [a]), ['yBar*(1 - tanh(a)^2)', '.', '.']],
     [call('sqrt', [a]), ['yBar*(1/(2*sqrt(a)))', '.', '.']],
+    [call('normcdf', [a]), ['yBar*normpdf(a)', '.', '.']],
+    [call('normpdf', [a]), ['yBar*(-a*normpdf(a))', '.', '.']],
     [call('max', [a, b]), ['yBar*select(a - b, 1, 0)', 'yBar*select(a - b, 0, 1)', '.']],
     [call('select', [a, b, c]), ['.', 'yBar*select(a, 1, 0)', 'yBar*select(a, 0, 1)']],
   ])('%#', (y, expected) => {

@@ -101,7 +101,7 @@ describe('exact rationals', () => {
   });
 
   test('transcendental functions are refused by name', () => {
-    for (const fn of ['exp', 'log', 'tanh', 'sqrt', 'sigmoid'] as const) {
+    for (const fn of ['exp', 'log', 'tanh', 'sqrt', 'sigmoid', 'normcdf', 'normpdf'] as const) {
       const fault = faultOf(() => evaluate(call(fn, [constant(1)]), exact, () => rational.ZERO));
       expect(fault.code).toBe('not-exact');
       expect(fault.data.function).toBe(fn === 'sigmoid' ? 'exp' : fn);
@@ -162,7 +162,7 @@ describe('bignumber', () => {
 
 test('the table lists each function with its number of arguments', () => {
   const arities = Object.entries(functions).map(([name, { arity }]) => `${name}/${arity}`);
-  expect(arities.join(' ')).toBe('exp/1 log/1 sigmoid/1 tanh/1 sqrt/1 max/2 select/3');
+  expect(arities.join(' ')).toBe('exp/1 log/1 sigmoid/1 tanh/1 sqrt/1 normcdf/1 normpdf/1 max/2 select/3');
 });
 
 test('evaluateAll keeps the order of its roots', () => {

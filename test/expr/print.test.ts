@@ -79,6 +79,15 @@ describe('functions that mathjs does not know', () => {
     expect(print(s, { syntax: 'mathjs' })).toBe('(1 / (1 + exp(-(a - b))))');
   });
 
+  test('the normal distribution', () => {
+    const [cdf, pdf] = [call('normcdf', [minus(a)]), call('normpdf', [sum([a, b])])];
+    expect(print(product([cdf, pdf]))).toBe('normcdf(-a)*normpdf(a + b)');
+    expect(print(cdf, { syntax: 'latex' })).toBe('\\Phi\\left(-a\\right)');
+    expect(print(pdf, { syntax: 'latex' })).toBe('\\varphi\\left(a + b\\right)');
+    expect(print(cdf, { syntax: 'mathjs' })).toBe('((1 + erf((-a) / sqrt(2))) / 2)');
+    expect(print(pdf, { syntax: 'mathjs' })).toBe('(0.3989422804014327 * exp(-(a + b)^2 / 2))');
+  });
+
   test('select', () => {
     const s = product([number(2), call('select', [a, b, minus(c)])]);
     expect(print(s)).toBe('2*select(a, b, -c)');

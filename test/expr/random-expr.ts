@@ -59,7 +59,10 @@ const smoothSteps: readonly Step[] = [
   a => call('sqrt', [onePlusSquare(a)]),
   a => call('sigmoid', [a]),
   a => call('tanh', [a]),
+  a => call('normpdf', [a]),
 ];
+
+const areaStep: Step = a => call('normcdf', [a]);
 
 const branchSteps: readonly Step[] = [
   (a, b) => call('max', [a, b]),
@@ -72,7 +75,9 @@ export const steps = {
   rational: rationalSteps,
   piecewise: [...rationalSteps, ...branchSteps],
   smooth: smoothSteps,
-  all: [...smoothSteps, ...branchSteps],
+  /** What our parser reads back from the text for mathjs, which says normcdf with erf. */
+  readable: [...smoothSteps, ...branchSteps],
+  all: [...smoothSteps, areaStep, ...branchSteps],
 };
 
 /** An expression of some of these steps, each on earlier results, so that parts are shared. */

@@ -62,3 +62,20 @@ test('a bias, and a product cell by cell', async () => {
     ]),
   ).toEqual(['correct', 'wrong', 'correct']);
 });
+
+test('a transposed convolution: every cell lays down a copy of the kernel', async () => {
+  const lines = [
+    '<!-- backproof: conv_transpose1d input=X[2] kernel=F[2] output=O loss=L stride=2 -->',
+    'O_1 = X_1 F_1',
+    'O_3 = X_2 F_1',
+    'O_2 = X_1 F_1',
+    '\\frac{\\partial L}{\\partial X_1} = \\frac{\\partial L}{\\partial O_1} F_1 + \\frac{\\partial L}{\\partial O_2} F_2',
+    '\\frac{\\partial L}{\\partial F_2} = \\frac{\\partial L}{\\partial O_2} X_1 + \\frac{\\partial L}{\\partial O_3} X_2',
+  ];
+  expect(await verdicts(lines)).toEqual(['correct', 'correct', 'wrong', 'correct', 'wrong']);
+});
+
+test('what the reader does not judge yet is unchecked, never a guess', async () => {
+  const lines = ['<!-- backproof: sigmoid input=X[2] output=A loss=L -->', 'A_1 = X_1'];
+  expect(await verdicts(lines)).toEqual(['unchecked']);
+});

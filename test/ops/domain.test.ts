@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BackproofError } from '../../src/error.js';
-import { polynomial } from '../../src/exact/index.js';
+import { type Polynomial, polynomial } from '../../src/exact/index.js';
 import { parameterPolynomial, type Values } from '../../src/index-sum/index.js';
 import { domainOf, type Fact } from '../../src/ops/domain.js';
 import {
@@ -54,11 +54,16 @@ describe.each(operators.map(operator => [operator.name, operator] as const))('%s
       )
       .chain(({ rank, modes }) => {
         // Mostly allowed values, so that a call with a dozen letters is often allowed as a whole.
-        const value = fc.oneof(
-          { weight: 1, arbitrary: fc.integer({ min: -1, max: 0 }) },
-          { weight: 15, arbitrary: fc.integer({ min: 1, max: 5 }) },
+        const value = (min: number, max: number) =>
+          fc.oneof(
+            { weight: 1, arbitrary: fc.integer({ min: -1, max: 0 }) },
+            { weight: 15, arbitrary: fc.integer({ min, max }) },
+          );
+        // With more padding most windows of a pooling would cover nothing else.
+        const isPadding = (name: string) => isPooling(operator) && /^[ab]\d$/.test(name);
+        const letters = freeLetters(operator, modes, rank).map(
+          name => [name, isPadding(name) ? value(0, 1) : value(1, 5)] as const,
         );
-        const letters = freeLetters(operator, modes, rank).map(name => [name, value] as const);
         return fc.record({
           rank: fc.constant(rank),
           modes: fc.constant(modes),
@@ -102,12 +107,32 @@ function accept(operator: Operator, modes: Params, rank: number, values: Record<
 /** Whether a bound of the domain fails, or an extent is negative. */
 function isOutside(operator: Operator, modes: Params, rank: number, values: Record<string, number>): boolean {
   const { required } = callOfAllSizes(operator, modes, rank, letter => letter);
-  const fails = required.some(one => one.kind === 'bound' && parameterPolynomial(one.value, values) < 0);
+  const known = ({ value }: { value: Polynomial }) =>
+    [...polynomial.names(value)].every(name => name in values);
+  const fails = required.some(
+    one => one.kind === 'bound' && known(one) && parameterPolynomial(one.value, values) < 0,
+  );
   const { shapes } = callAt(operator, modes, rank, values);
   const isNegative = Object.values(shapes).some(shape => shape.some(extent => extent < 0));
   // The convolutions also refuse a kernel without taps, although every fact holds of it.
   const isTapless = operator.name.startsWith('conv') && (shapes.w ?? []).slice(2).includes(0);
-  return fails || isNegative || isTapless;
+  return fails || isNegative || isTapless || readsNothing(operator, rank, values);
+}
+
+const isPooling = ({ name }: Operator) => /^(max|avg)_(un)?pool/.test(name);
+
+/** The poolings also refuse a window that covers padding only, although every fact holds of it. */
+function readsNothing(operator: Operator, rank: number, values: Values): boolean {
+  if (!isPooling(operator)) return false;
+  const calls = Array.from({ length: rank }, (_, k) => {
+    const at = (letter: string) => values[`${letter}${k + 1}`]!;
+    const [L, K, s, a, b, d] = [at('L'), at('K'), at('s'), at('a'), at('b'), at('d') ?? 1];
+    const count = values[`P${k + 1}`] ?? windows(L + a + b - d * (K - 1) - 1, s);
+    const touches = (p: number) =>
+      Array.from({ length: Math.max(K, 0) }, (_, q) => s * p + d * q - a).some(i => 0 <= i && i < L);
+    return Array.from({ length: Math.max(count, 0) }, (_, p) => p).every(touches);
+  });
+  return calls.includes(false);
 }
 
 test.each(['valid', 'full', 'same', 'same-lower'])('conv2d with padding %s', padding => {
@@ -117,6 +142,15 @@ test.each(['valid', 'full', 'same', 'same-lower'])('conv2d with padding %s', pad
     { padding, stride: [3, 2], dilation: [2, 1] },
   );
   expect(broken(operatorNamed('conv2d'), call.params, 2, call.sizes)).toEqual([]);
+});
+
+test.each([
+  [0, ['C']],
+  [1, ['C*L1']],
+  [3, ['C*L1*L2*L3']],
+])('at rank %i a product over all axes is one fact', (rank, values) => {
+  const facts = domainOf(operatorNamed('flatten'), {}, rank);
+  expect(facts.map(fact => fact.kind === 'equation' && polynomial.text(fact.value))).toEqual(values);
 });
 
 describe('a call at polynomial sizes', () => {

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import {
   claimCells,
   forwardCells,
+  isSumOfProducts,
   operatorNamed,
   operators,
   type Params,
@@ -51,6 +52,47 @@ const sliding = fc
     }),
   );
 
+interface Window {
+  readonly L: number;
+  readonly K: number;
+  readonly s: number;
+  readonly d: number;
+  readonly a: number;
+  readonly b: number;
+}
+
+/** One window per axis; small at high rank, since every cell is an expression. */
+const windows = fc.integer({ min: 0, max: 3 }).chain(rank =>
+  fc.array(
+    fc.record({
+      L: fc.integer({ min: 0, max: [6, 6, 4, 3][rank]! }),
+      K: fc.integer({ min: 1, max: rank === 3 ? 2 : 3 }),
+      s: fc.integer({ min: 1, max: 3 }),
+      d: fc.integer({ min: 1, max: 2 }),
+      a: fc.integer({ min: -1, max: 2 }),
+      b: fc.integer({ min: -1, max: 2 }),
+    }),
+    { minLength: rank, maxLength: rank },
+  ),
+);
+const two = fc.integer({ min: 1, max: 2 });
+
+/** Windows counted one by one: the size rules divide. */
+function countOf({ L, K, s, d, a, b }: Window): number {
+  let count = 0;
+  while (s * count + d * (K - 1) < L + a + b) count++;
+  return count;
+}
+const product = (values: readonly number[]) => values.reduce((one, other) => one * other, 1);
+const kernelOf = (all: readonly Window[]) => all.map(one => one.K);
+const lengthOf = (all: readonly Window[]) => all.map(one => one.L);
+const parametersOf = (all: readonly Window[]) => ({
+  stride: all.map(one => one.s),
+  dilation: all.map(one => one.d),
+  before: all.map(one => one.a),
+  after: all.map(one => one.b),
+});
+
 const none = () => fc.constant({});
 const pairs = withX(none).map(({ shapes }) => ({ shapes: { x: shapes.x!, w: shapes.x! }, params: {} }));
 const step = (rank: number) => fc.record({ step: perAxis(positive, rank) });
@@ -95,6 +137,35 @@ const calls: Readonly<Record<string, fc.Arbitrary<Call>>> = {
   channel_spread: fc
     .record({ channels: positive, batch: fc.nat(3), length: fc.array(extent, { maxLength: 3 }) })
     .map(({ channels, batch, length }) => ({ shapes: { x: [channels] }, params: { batch, length } })),
+  flatten: withX(none),
+  unflatten: fc
+    .record({ N: extent, channels: extent, length: fc.array(extent, { maxLength: 3 }) })
+    .map(({ N, channels, length }) => ({
+      shapes: { x: [N, channels * product(length)] },
+      params: { channels, length },
+    })),
+  im2col: fc.tuple(two, two, windows).map(([N, C, all]) => ({
+    shapes: { x: [N, C, ...lengthOf(all)] },
+    params: { kernel_size: kernelOf(all), ...parametersOf(all) },
+  })),
+  col2im: fc.tuple(two, two, windows).map(([N, C, all]) => ({
+    shapes: { x: [N, C * product(kernelOf(all)), product(all.map(countOf))] },
+    params: { kernel_size: kernelOf(all), length: lengthOf(all), ...parametersOf(all) },
+  })),
+  toeplitz: fc.tuple(two, two, windows).map(([O, I, all]) => ({
+    shapes: { x: [O, I, ...kernelOf(all)] },
+    params: { length: lengthOf(all), ...parametersOf(all) },
+  })),
+  diagonal_sums: fc.tuple(two, two, windows).map(([outputs, channels, all]) => ({
+    shapes: { x: [outputs * product(all.map(countOf)), channels * product(lengthOf(all))] },
+    params: {
+      outputs,
+      channels,
+      kernel_size: kernelOf(all),
+      length: lengthOf(all),
+      ...parametersOf(all),
+    },
+  })),
 };
 
 describe.each(Object.entries(calls))('%s', (name, arbitrary) => {
@@ -119,8 +190,14 @@ describe.each(Object.entries(calls))('%s', (name, arbitrary) => {
   });
 });
 
-test('no operator is left out', () => {
+test('no sum of products is left out', () => {
   const others = operators
+    .filter(operator =>
+      operator.examples.some(({ shapes, params }) => {
+        const call = resolve(operator, shapes, params);
+        return isSumOfProducts(operator, call.params, call.rank);
+      }),
+    )
     .map(operator => operator.name)
     .filter(name => !name.startsWith('conv') || name === 'convolve');
   expect(others.sort()).toEqual(Object.keys(calls).sort());

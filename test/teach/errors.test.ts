@@ -71,8 +71,8 @@ test('what cannot even be counted is refused before it is made', () => {
   expect(code(() => gradientTable('crop', wide))).toBe('table-too-large');
 });
 
-test('an operator that is not made of sums of products says so', () => {
+test('a table is not made from a claim that is wrong', () => {
   const record = operators.find(one => one.name === 'flip_spatial')!;
   const curved = { ...record, name: 'curved', definition: () => 'y[n<N, c<C, p@<L@] = sigmoid(x[n, c, p@])' };
-  expect(thrown(() => gradientTable(curved, { input: named('X=2x2') })).code).toBe('not-a-product-sum');
+  expect(thrown(() => gradientTable(curved, { input: named('X=2x2') })).code).toBe('claim-refuted');
 });

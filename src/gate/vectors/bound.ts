@@ -14,7 +14,7 @@ export interface Bounded {
 }
 
 /** Half the distance from 1 to its neighbour, and half the smallest positive number. */
-const ROUNDING: Readonly<Record<Float, readonly [unit: number, underflow: number]>> = {
+export const ROUNDING: Readonly<Record<Float, readonly [unit: number, underflow: number]>> = {
   float64: [2 ** -53, 2 ** -1074],
   float32: [2 ** -24, 2 ** -150],
 };

@@ -1,5 +1,5 @@
 /** A golden vector: one call of one operator with its results, as one line of a JSON Lines file holds it. */
-import type { ParamValue } from '../../ops/index.js';
+import type { Params } from '../../ops/index.js';
 import type { DType, Shape } from '../../tensor/index.js';
 
 /** float16 and bfloat16 are read and written; the built-in kernels do not compute in them. */
@@ -28,7 +28,7 @@ export interface VectorCase {
   readonly formatVersion: 1;
   readonly id: string;
   readonly op: string;
-  readonly params: Readonly<Record<string, ParamValue | boolean>>;
+  readonly params: Params;
   readonly inputs: VectorTensors;
   /** The cotangent of y; null: forward only. */
   readonly upstream: VectorTensor | null;

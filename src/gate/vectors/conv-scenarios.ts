@@ -13,8 +13,9 @@ import {
   tapsInPadding,
   unevenPadding,
 } from './conv-axes.js';
+import type { Filling } from './filling.js';
 import type { Random } from './random.js';
-import type { Filling, Plan, Scenario } from './scenario.js';
+import type { Plan, Scenario } from './scenario.js';
 
 interface Layer {
   readonly groups?: number;

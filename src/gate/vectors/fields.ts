@@ -106,6 +106,13 @@ export function integerOf(value: unknown, place: Place, least: number): number {
   return value as number;
 }
 
+/** A finite number. */
+export function realOf(value: unknown, place: Place): number {
+  if (typeof value !== 'number' || !Number.isFinite(value) || Object.is(value, -0))
+    throw wrongType(place, 'a finite number', value);
+  return value;
+}
+
 /** A finite number that is at least 0. */
 export function amountOf(value: unknown, place: Place): number {
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)

@@ -1,55 +1,39 @@
-/** Which parameters the vectors of an operator write, each in its one form. */
+/** Which tensors and parameters the vectors of an operator write. */
 import { type Operator, operators, type Params, type ParamValue } from '../../ops/index.js';
-import { choiceOf, described, fault, flagOf, integerOf, listOf, type Place } from './fields.js';
-
-export type ReadParam = (value: unknown, place: Place) => ParamValue | boolean;
+import { described, fault, type Place } from './fields.js';
+import { type ParamForm, writtenParam } from './param-form.js';
 
 /** The tensors and parameters of an operator's vectors. */
 export interface VectorFormat {
   readonly inputs: readonly string[];
-  readonly params: Readonly<Record<string, ReadParam>>;
+  readonly params: Readonly<Record<string, ParamForm>>;
   /** Null: promised, but this version does not compute it. */
   readonly operator: Operator | null;
 }
 
-const perAxis: ReadParam = (value, place) => listOf(value, place, (one, at) => integerOf(one, at, 1));
-const amounts: ReadParam = (value, place) => listOf(value, place, (one, at) => integerOf(one, at, 0));
-const count: ReadParam = (value, place) => integerOf(value, place, 1);
-const mode =
-  (...choices: string[]): ReadParam =>
-  (value, place) =>
-    choiceOf(value, place, choices);
+const perAxis: ParamForm = { kind: 'integers', least: 1 };
+const amounts: ParamForm = { kind: 'integers', least: 0 };
+const padding: ParamForm = { kind: 'padding', modes: ['same-upper', 'same-lower', 'valid'] };
+const flag: ParamForm = { kind: 'flag' };
+const reduction: ParamForm = { kind: 'choice', of: ['mean', 'sum', 'none'] };
 
-const padding: ReadParam = (value, place) => {
-  if (typeof value === 'string') return choiceOf(value, place, ['same-upper', 'same-lower', 'valid']);
-  return listOf(value, place, (pair, at) => {
-    const [before, after, ...more] = listOf(pair, at, (one, side) => integerOf(one, side, 0));
-    if (before !== undefined && after !== undefined && more.length === 0) return [before, after] as const;
-    throw fault(at, {
-      code: 'vector-length',
-      what: 'the padding of an axis is not a pair',
-      expected: '[before, after]',
-      got: described(pair),
-      fix: 'Write both numbers, also where they are equal.',
-    });
-  });
-};
-
-const conv = { stride: perAxis, padding, dilation: perAxis, groups: count };
+const conv = { stride: perAxis, padding, dilation: perAxis, groups: { kind: 'count' } } as const;
 const pool = { kernel_size: perAxis, stride: perAxis, padding };
-const reduction = mode('mean', 'sum', 'none');
 
 /** What is promised of these operators, whatever other parameters their records have. */
 const PROMISED: Readonly<Record<string, VectorFormat['params']>> = {
   ...atEveryRank('conv', conv),
   ...atEveryRank('conv_transpose', { ...conv, output_padding: amounts }),
-  ...atEveryRank('max_pool', { ...pool, dilation: perAxis, ceil_mode: flagOf }),
-  ...atEveryRank('avg_pool', { ...pool, ceil_mode: flagOf, count_include_pad: flagOf }),
+  ...atEveryRank('max_pool', { ...pool, dilation: perAxis, ceil_mode: flag }),
+  ...atEveryRank('avg_pool', { ...pool, ceil_mode: flag, count_include_pad: flag }),
   linear: {},
   relu: {},
   sigmoid: {},
   tanh: {},
-  softmax_cross_entropy: { reduction, target_kind: mode('indices', 'probabilities') },
+  softmax_cross_entropy: {
+    reduction,
+    target_kind: { kind: 'choice', of: ['indices', 'probabilities'] },
+  },
   bce: { reduction },
   bce_with_logits: { reduction },
   mse: { reduction },
@@ -59,27 +43,24 @@ function atEveryRank(name: string, params: VectorFormat['params']) {
   return Object.fromEntries([1, 2, 3].map(rank => [`${name}${rank}d`, params]));
 }
 
-/** Any value that a record's parameter may have; what it means is for the record to say. */
-const ofRecord: ReadParam = (value, place) => {
-  if (typeof value === 'string' || typeof value === 'boolean') return value;
-  if (typeof value === 'number') return integerOf(value, place, -Number.MAX_SAFE_INTEGER);
-  return listOf(value, place, (one, at) => integerOf(one, at, -Number.MAX_SAFE_INTEGER));
-};
+/** Every operator that a vector may name: those of the registry, and those that are promised. */
+export const vectorOperators: readonly string[] = [
+  ...new Set([...operators.map(one => one.name), ...Object.keys(PROMISED)]),
+];
 
 /** @throws BackproofError `vector-operator` for a name that is neither in the registry nor promised. */
 export function formatOf(op: string, place: Place): VectorFormat {
   const operator = operators.find(one => one.name === op) ?? null;
   const promised = Object.hasOwn(PROMISED, op) ? PROMISED[op]! : null;
   if (operator) {
-    const own = Object.fromEntries(Object.keys(operator.params).map(name => [name, ofRecord]));
-    return { inputs: Object.keys(operator.inputs), params: promised ?? own, operator };
+    const own = Object.keys(operator.params).map((name): [string, ParamForm] => [name, { kind: 'any' }]);
+    return { inputs: Object.keys(operator.inputs), params: promised ?? Object.fromEntries(own), operator };
   }
   if (promised) return { inputs: ['x', 'w', 'b', 'target'], params: promised, operator };
-  const names = new Set([...operators.map(one => one.name), ...Object.keys(PROMISED)]);
   throw fault(place, {
     code: 'vector-operator',
     what: 'there is no operator of this name',
-    expected: [...names].join(', '),
+    expected: vectorOperators.join(', '),
     got: described(op),
     fix: 'Use one of these names.',
   });
@@ -87,17 +68,15 @@ export function formatOf(op: string, place: Place): VectorFormat {
 
 /** The parameters that this operator's vectors write, each in its form, from a call as people write it. */
 export function writtenParams(operator: Operator, params: Params, rank: number): Params {
-  const { params: readers } = formatOf(operator.name, { file: operator.name, line: 0, path: '' });
-  const given = (name: string) => params[name] ?? operator.params[name]!;
-  const form = Object.hasOwn(PROMISED, operator.name)
-    ? (name: string) => (name === 'groups' ? given(name) : onEveryAxis(name, given(name), rank))
-    : given;
-  return Object.fromEntries(Object.keys(readers).map(name => [name, form(name)]));
-}
-
-/** One number stands for every axis, and in a padding for both sides. */
-function onEveryAxis(name: string, value: ParamValue, rank: number): ParamValue {
-  if (typeof value === 'string' || typeof value === 'boolean') return value;
-  const list = typeof value === 'number' ? new Array<number>(rank).fill(value) : value;
-  return name === 'padding' ? list.map(one => (typeof one === 'number' ? ([one, one] as const) : one)) : list;
+  const forms = formatOf(operator.name, { file: operator.name, line: 0, path: '' }).params;
+  // A parameter may be as another one: stride "kernel_size".
+  const valueNamed = (name: string): ParamValue => {
+    const value = params[name] ?? operator.params[name]!;
+    return typeof value === 'string' && value in forms ? valueNamed(value) : value;
+  };
+  const entries = Object.entries(forms).map(([name, form]) => [
+    name,
+    writtenParam(form, valueNamed(name), rank),
+  ]);
+  return Object.fromEntries(entries);
 }

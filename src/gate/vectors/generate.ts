@@ -1,17 +1,19 @@
 /** Golden vectors made here: small calls that hunt mistakes, with results computed exactly from the definition. */
 import { BackproofError } from '../../error.js';
-import type { rational } from '../../exact/index.js';
-import { exactAlgebra } from '../../index-sum/index.js';
-import { type Operator, operatorNamed, type Resolved, resolve } from '../../ops/index.js';
-import { atShape, mistakeCells } from '../../proof/index.js';
-import { type Shape, size } from '../../tensor/index.js';
+import { COTANGENT, type Operator, operatorNamed, type Resolved, resolve } from '../../ops/index.js';
+import type { Shape } from '../../tensor/index.js';
 import type { VectorCase, VectorTensor } from './case.js';
-import { convScenarios } from './conv-scenarios.js';
+import { isExact } from './exactness.js';
+import { filled } from './filling.js';
 import { writtenParams } from './format.js';
+import { isRefuted } from './hunted.js';
+import { type Precision, precisionFor } from './precision.js';
 import { type Random, randomFrom } from './random.js';
-import { definedOutput, derivative, valuesOf } from './recompute.js';
-import type { Filling, Scenario } from './scenario.js';
-import { exactValues, type Float, rounded } from './values.js';
+import { prepared, referenceOf } from './reference.js';
+import type { Scenario } from './scenario.js';
+import { scenariosOf } from './scenarios.js';
+import { withOneHot } from './targets.js';
+import type { Float } from './values.js';
 
 export interface GenerateOptions {
   readonly count: number;
@@ -22,9 +24,14 @@ const MOST_CASES = 100_000;
 
 /**
  * Cases of one operator; the same name, count and seed give the same cases.
- * @throws BackproofError `unknown-operator`, `bad-count`, `bad-seed`.
+ * @param precision as `precisionOf` has it
+ * @throws BackproofError `unknown-operator`, `bad-count`, `bad-seed`; `not-exact` where a precision is missing.
  */
-export function* generateVectors(name: string, { count, seed }: GenerateOptions): Generator<VectorCase> {
+export function* generateVectors(
+  name: string,
+  { count, seed }: GenerateOptions,
+  precision: Precision | null = null,
+): Generator<VectorCase> {
   const operator = operatorNamed(name);
   checkNumber('count', count, 1, MOST_CASES);
   checkNumber('seed', seed, 0, Number.MAX_SAFE_INTEGER);
@@ -34,97 +41,59 @@ export function* generateVectors(name: string, { count, seed }: GenerateOptions)
     const scenario = scenarios[k % scenarios.length]!;
     const id = `${name}-${seed}-${String(k + 1).padStart(digits, '0')}`;
     const source = `backproof vectors ${name} --seed ${seed}`;
-    yield caseOf(operator, scenario, randomFrom(id), { id, source });
+    yield caseOf(operator, scenario, randomFrom(id), { id, source, precision });
   }
 }
 
-function scenariosOf(operator: Operator): readonly Scenario[] {
-  const conv = /^conv([123])d$/.exec(operator.name);
-  return conv ? convScenarios(Number(conv[1])) : exampleScenarios(operator);
-}
-
-/** An operator without traps of its own: its examples, hunting whatever they refute. */
-function exampleScenarios(operator: Operator): Scenario[] {
-  return operator.examples.flatMap(({ shapes, params }, k) =>
-    (['integers', 'decimals'] as const).map(filling => ({
-      flag: `example-${k + 1}`,
-      hunts: operator.mistakes.map(mistake => mistake.name),
-      comment: '',
-      filling,
-      plan: () => ({ shapes, params }),
-    })),
-  );
+/** What it takes to generate: nothing, or mathjs. @throws BackproofError `unknown-operator`. */
+export function precisionOf(name: string): Promise<Precision | null> {
+  return precisionFor([operatorNamed(name)]);
 }
 
 function caseOf(
   operator: Operator,
   scenario: Scenario,
   random: Random,
-  { id, source }: { id: string; source: string },
+  { id, source, precision }: { id: string; source: string; precision: Precision | null },
 ): VectorCase {
-  const { shapes, params } = scenario.plan(random);
-  const written = writtenParams(operator, params, resolve(operator, shapes, params).rank);
-  const call = resolve(operator, shapes, written);
-  const dtype: Float = scenario.filling === 'float32' ? 'float32' : 'float64';
-  const fill = (shape: Shape) => filled(shape, scenario.filling, random);
-  const inputs = Object.fromEntries(Object.entries(call.inputs).map(([name, shape]) => [name, fill(shape)]));
-  const upstream = fill(call.output);
+  const { shapes, params: given } = scenario.plan(random);
+  const params = writtenParams(operator, given, resolve(operator, shapes, given).rank);
+  const call = resolve(operator, shapes, params);
+  const { inputs, upstream, dtype } = tensorsOf(scenario, call, random);
+  const read = { ...withOneHot({ params, inputs }), yBar: upstream };
+  const work = prepared({ operator, call, dtype, given: read, one: { exact: false }, precision });
   const hunted = operator.mistakes.filter(
-    one => scenario.hunts.includes(one.name) && isRefuted(operator, call, one),
+    one => (scenario.hunts?.includes(one.name) ?? true) && isRefuted(work, one),
   );
+  const result = (wrt: string | null, shape: Shape): VectorTensor => ({
+    ...{ shape, dtype },
+    data: referenceOf(work, wrt, 'definition')!.numbers,
+  });
+  const wrts = Object.entries(call.inputs).filter(([name]) => inputs[name]!.dtype === dtype);
   return {
     formatVersion: 1,
-    ...{ id, op: operator.name, params: written, inputs, upstream },
-    ...results(operator, call, { ...inputs, yBar: upstream }, dtype),
-    exact: scenario.filling !== 'decimals',
+    ...{ id, op: operator.name, params, inputs, upstream },
+    outputs: { y: result(null, call.output) },
+    grads: Object.fromEntries(wrts.map(([name, shape]) => [name, result(name, shape)])),
+    exact: isExact(work),
     flags: [scenario.flag, ...hunted.map(one => one.name)],
     comment: scenario.comment || `Hunts: ${hunted.map(one => one.says).join('; ') || 'slips of index'}.`,
     source,
   };
 }
 
-function results(
-  operator: Operator,
-  call: Resolved,
-  tensors: Readonly<Record<string, VectorTensor>>,
-  dtype: Float,
-): Pick<VectorCase, 'outputs' | 'grads'> {
-  const given = new Map(
-    Object.entries(tensors).map(([name, one]) => [
-      name,
-      { shape: one.shape, values: exactValues(one, dtype) },
-    ]),
-  );
-  const stored = (shape: Shape, values: ReturnType<typeof valuesOf<ReturnType<typeof rational.of>>>) => ({
-    shape,
-    dtype,
-    data: values.map(value => rounded(value, dtype)),
-  });
-  const grads = Object.entries(call.inputs).map(([name, shape]) => {
-    return [name, stored(shape, valuesOf(derivative(operator, call, name), given, exactAlgebra))] as const;
-  });
-  const y = stored(call.output, definedOutput(operator, call, given, exactAlgebra));
-  return { outputs: { y }, grads: Object.fromEntries(grads) };
+function tensorsOf({ filling, fillings }: Scenario, call: Resolved, random: Random) {
+  const dtype: Float = filling === 'float32' ? 'float32' : 'float64';
+  const fill = (name: string, shape: Shape): VectorTensor =>
+    name === 'target' && call.params.target_kind === 'indices'
+      ? { shape: shape.slice(0, -1), dtype: 'int32', data: indices(shape, random) }
+      : { shape, dtype, data: filled(shape, fillings?.[name] ?? filling, random) };
+  const inputs = Object.entries(call.inputs).map(([name, shape]) => [name, fill(name, shape)] as const);
+  return { inputs: Object.fromEntries(inputs), upstream: fill(COTANGENT, call.output), dtype };
 }
 
-function isRefuted(operator: Operator, call: Resolved, mistake: Operator['mistakes'][number]): boolean {
-  const at = atShape(operator, call)(mistake.wrt);
-  const cells = mistakeCells(at, mistake.claim(call.params, call.rank));
-  // A mistake that does not even fit the shapes cannot give these numbers.
-  return !cells || at.difference(cells, at.gradient) !== null;
-}
-
-function filled(shape: Shape, filling: Filling, random: Random): VectorTensor {
-  const signed = (value: number) => (random.integer(0, 1) === 0 ? value : -value);
-  const draw: Readonly<Record<Filling, () => number>> = {
-    integers: () => signed(random.integer(2, 9)),
-    float32: () => signed(random.integer(2, 9)),
-    eighths: () => signed(random.integer(0, 8) + random.integer(1, 7) / 8),
-    decimals: () => signed(random.integer(1001, 9999) / 1000),
-  };
-  const data = Array.from({ length: size(shape) }, draw[filling]);
-  return { shape, dtype: filling === 'float32' ? 'float32' : 'float64', data };
-}
+const indices = ([rows = 0, classes = 1]: Shape, random: Random): number[] =>
+  Array.from({ length: rows }, () => random.integer(0, classes - 1));
 
 function checkNumber(name: string, value: number, low: number, high: number): void {
   if (Number.isSafeInteger(value) && value >= low && value <= high) return;

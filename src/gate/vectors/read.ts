@@ -17,8 +17,11 @@ import {
   wordsOf,
 } from './fields.js';
 import { formatOf, type VectorFormat } from './format.js';
+import { checkOutputPadding } from './output-padding.js';
+import { readParam } from './param-form.js';
 import { parseLine } from './read-json.js';
 import { readTensor, readTensors } from './read-tensor.js';
+import { checkIndices, hasIndices, withOneHot } from './targets.js';
 
 const KEYS = [
   ...['formatVersion', 'id', 'op', 'params', 'inputs', 'upstream', 'outputs', 'grads'],
@@ -53,12 +56,14 @@ function readCase(value: unknown, place: Place): VectorCase {
   const op = textOf(fields.op, within(place, 'op'));
   const format = formatOf(op, within(place, 'op'));
   const params = readParams(fields.params, format, within(place, 'params'));
-  const tensors = readCall(fields, format, place);
+  const tensors = readCall(fields, format, params, place);
   const exact = flagOf(fields.exact, within(place, 'exact'));
   const tolerance = Object.hasOwn(fields, 'tolerance')
     ? readTolerance(fields.tolerance, exact, within(place, 'tolerance'))
     : null;
-  if (format.operator) checkCall(format.operator, tensors.inputs, params as Params, place);
+  const call = { params, inputs: tensors.inputs };
+  checkIndices(call, place);
+  if (format.operator) checkCall(format.operator, withOneHot(call), params, place);
   return {
     formatVersion: 1,
     id: wordsOf(fields.id, within(place, 'id')),
@@ -82,18 +87,22 @@ function checkVersion(version: unknown, place: Place): void {
 function readParams(value: unknown, { params }: VectorFormat, place: Place): VectorCase['params'] {
   const fields = fieldsOf(value, place);
   checkKeys(fields, Object.keys(params), [], place);
-  const entries = Object.entries(params).map(([name, read]) => [
+  const entries = Object.entries(params).map(([name, form]) => [
     name,
-    read(fields[name], within(place, name)),
+    readParam(form, fields[name], within(place, name)),
   ]);
-  return Object.fromEntries(entries);
+  const read: VectorCase['params'] = Object.fromEntries(entries);
+  checkOutputPadding(read, place);
+  return read;
 }
 
-function readCall(fields: Fields, format: VectorFormat, place: Place) {
+function readCall(fields: Fields, format: VectorFormat, params: VectorCase['params'], place: Place) {
   const inputs = readTensors(fields.inputs, format.inputs, within(place, 'inputs'));
   const upstream = fields.upstream === null ? null : readTensor(fields.upstream, within(place, 'upstream'));
   const outputs = readTensors(fields.outputs, ['y'], within(place, 'outputs'));
-  const grads = readTensors(fields.grads, Object.keys(inputs), within(place, 'grads'));
+  // An index has no gradient.
+  const wrts = Object.keys(inputs).filter(name => name !== 'target' || !hasIndices({ params, inputs }));
+  const grads = readTensors(fields.grads, wrts, within(place, 'grads'));
   if (upstream !== null || Object.keys(grads).length === 0) return { inputs, upstream, outputs, grads };
   throw fault(within(place, 'upstream'), {
     code: 'vector-type',

@@ -20,9 +20,13 @@ import {
   type Resolved,
 } from '../../ops/index.js';
 import { size } from '../../tensor/index.js';
+import { countSteps, isProductSum } from './expressions.js';
 
 /** Products of the forward pass; above it the expanded gradients would take too much memory and time. */
 const PRODUCT_CAP = 2_000_000;
+
+/** Additions and multiplications of a definition that is differentiated as expressions. */
+const STEP_CAP = 100_000;
 
 /** Values of the inputs, and of yBar where gradients are asked for. */
 export type Given<T> = ReadonlyMap<string, Valued<T>>;
@@ -75,28 +79,43 @@ export function kernelResult(
   return operator.kernel.vjp[wrt]?.(upstream!, inputs, call) ?? null;
 }
 
-/** @throws BackproofError `shape-too-large` above 2 million products. */
+/** @throws BackproofError `shape-too-large` above 2 million products, or 100,000 steps where there are functions. */
 export function refuseTooLarge(operator: Operator, call: Resolved): void {
+  if (isProductSum(operator, call)) refuseManyProducts(operator, call);
+  else refuseTooLong(operator, call);
+}
+
+function refuseManyProducts(operator: Operator, call: Resolved): void {
   let products = 0;
   for (const stage of definitionOf(operator, call.params, call.rank).stages) {
     if (stage.kind !== 'sum') continue;
     for (const term of termsOf(stage).filter(one => one.atoms.every(atom => call.inputs[atom.tensor]))) {
       const shapeOf = (tensor: string) => call.inputs[tensor]!;
       walkTerm(term, stage.free, call.sizes, shapeOf, () => {
-        if (++products > PRODUCT_CAP) throw tooLarge(operator);
+        if (++products > PRODUCT_CAP) throw tooLarge(operator, PRODUCT_CAP);
       });
     }
   }
 }
 
-function tooLarge(operator: Operator): BackproofError {
+/** Every step becomes a node, and its derivative some more. */
+function refuseTooLong(operator: Operator, call: Resolved): void {
+  try {
+    countSteps(operator, call, STEP_CAP);
+  } catch (error) {
+    if (error instanceof RangeError) throw tooLarge(operator, STEP_CAP);
+    throw error;
+  }
+}
+
+function tooLarge(operator: Operator, cap: number): BackproofError {
   return new BackproofError({
     code: 'shape-too-large',
     where: operator.name,
     what: 'the definition at this shape is too long a sum',
-    expected: `at most ${PRODUCT_CAP} products in the forward pass`,
+    expected: `at most ${cap} products in the forward pass`,
     got: 'more',
     fix: 'Take a smaller shape: the same mistakes show in far fewer cells.',
-    data: { cap: PRODUCT_CAP },
+    data: { cap },
   });
 }

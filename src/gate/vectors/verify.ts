@@ -1,10 +1,13 @@
 /** Verifying golden vectors: every case computed again by witnesses that do not know each other. */
 import { BackproofError } from '../../error.js';
-import { type Params, resolve } from '../../ops/index.js';
+import { operators, resolve } from '../../ops/index.js';
 import type { VectorCase } from './case.js';
 import { type Difference, differentKind, firstDifference } from './compare.js';
 import { formatOf } from './format.js';
+import { type Precision, precisionFor } from './precision.js';
 import { refuseTooLarge } from './recompute.js';
+import { prepared } from './reference.js';
+import { withOneHot } from './targets.js';
 import type { Float } from './values.js';
 
 export interface VectorsReport {
@@ -17,12 +20,16 @@ export interface VectorsReport {
 }
 
 /** Runs in steps, each after another case: the number done. */
-export function* verifySteps(cases: readonly VectorCase[], file: string): Generator<number, VectorsReport> {
+export function* verifySteps(
+  cases: readonly VectorCase[],
+  file: string,
+  precision: Precision | null = null,
+): Generator<number, VectorsReport> {
   const failed: ({ id: string } & Difference)[] = [];
   const unsupported: { id: string; reason: string }[] = [];
   let agreed = 0;
   for (const [k, one] of cases.entries()) {
-    const outcome = verifyCase(one);
+    const outcome = verifyCase(one, precision);
     if (typeof outcome === 'string') unsupported.push({ id: one.id, reason: outcome });
     else if (outcome.length === 0) agreed++;
     else failed.push(...outcome.map(difference => ({ id: one.id, ...difference })));
@@ -32,31 +39,44 @@ export function* verifySteps(cases: readonly VectorCase[], file: string): Genera
 }
 
 /** The differences; or, as a text, why nothing can be said. */
-function verifyCase(one: VectorCase): readonly Difference[] | string {
+function verifyCase(one: VectorCase, precision: Precision | null): readonly Difference[] | string {
   const { operator } = formatOf(one.op, { file: one.id, line: 0, path: 'op' });
   if (!operator) return `${one.op} is not among the operators of this version`;
   const dtype = floatOf(one);
   if (!dtype) return 'the built-in kernels take tensors of one type, float64 or float32';
-  const wrts = Object.keys(one.grads);
-  if (!one.outputs.y && wrts.length === 0) return 'there is no output and no gradient to compare';
+  if (!one.outputs.y && Object.keys(one.grads).length === 0)
+    return 'there is no output and no gradient to compare';
   try {
-    const shapes = Object.entries(one.inputs).map(([name, { shape }]) => [name, shape] as const);
-    const call = resolve(operator, Object.fromEntries(shapes), one.params as Params);
+    const inputs = withOneHot(one);
+    const shapes = Object.entries(inputs).map(([name, { shape }]) => [name, shape] as const);
+    const call = resolve(operator, Object.fromEntries(shapes), one.params);
     refuseTooLarge(operator, call);
     const misfit = one.upstream && differentKind('upstream', one.upstream, call.output, dtype);
-    const given = { ...one.inputs, ...(one.upstream && !misfit && { yBar: one.upstream }) };
-    const work = { operator, call, dtype, given, one };
-    const results = [...(one.outputs.y ? [null] : []), ...(misfit ? [] : wrts)];
-    return [...(misfit ? [misfit] : []), ...results.flatMap(wrt => firstDifference(work, wrt) ?? [])];
+    const given = { ...inputs, ...(one.upstream && !misfit && { yBar: one.upstream }) };
+    const work = prepared({ operator, call, dtype, given, one, precision });
+    const { y } = one.outputs;
+    const grads = misfit ? [] : Object.entries(one.grads);
+    return [
+      ...(misfit ? [misfit] : []),
+      ...[y ? firstDifference(work, null, y) : null].flatMap(one => one ?? []),
+      ...grads.flatMap(([wrt, expected]) => firstDifference(work, wrt, expected) ?? []),
+    ];
   } catch (error) {
     if (!(error instanceof BackproofError)) throw error;
     return error.message;
   }
 }
 
-/** The one element type of the inputs and the upstream. */
-function floatOf({ inputs, upstream }: VectorCase): Float | null {
-  const types = new Set([...Object.values(inputs), ...(upstream ? [upstream] : [])].map(one => one.dtype));
+/** The one element type of the inputs and the upstream; class indices have none. */
+function floatOf(one: VectorCase): Float | null {
+  const tensors = [...Object.values(withOneHot(one)), ...(one.upstream ? [one.upstream] : [])];
+  const types = new Set(tensors.map(({ dtype }) => dtype));
   const [only] = types;
   return types.size === 1 && (only === 'float64' || only === 'float32') ? only : null;
+}
+
+/** What it takes to compute these cases again: nothing, or mathjs. */
+export function precisionOfCases(cases: readonly VectorCase[]): Promise<Precision | null> {
+  const names = new Set(cases.map(one => one.op));
+  return precisionFor(operators.filter(operator => names.has(operator.name)));
 }

@@ -1,8 +1,9 @@
 /** The words of a directive: its operator, then key=value pairs separated by blanks. */
+
+import { closest } from '../../ops/index.js';
 import type { Mark } from '../document/document.js';
 import { didYouMean, directiveError, type Source } from './directive-source.js';
 import type { Pair } from './directive-values.js';
-import { closest } from './edit-distance.js';
 import { KEYS } from './vocabulary.js';
 
 interface Word {

@@ -1,7 +1,8 @@
 /** The values of a directive, key by key. */
+
+import { closest } from '../../ops/index.js';
 import { type PerAxis, parsePadding, parsePerAxis, parseShape, type Shape } from '../../tensor/index.js';
 import { atDirective, didYouMean, directiveError, type Source } from './directive-source.js';
-import { closest } from './edit-distance.js';
 import { isWrittenKey, writtenKey } from './name-key.js';
 import { CHOICES, INTEGER_KEYS } from './vocabulary.js';
 

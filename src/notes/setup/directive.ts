@@ -1,5 +1,5 @@
 /** Reads the comment that declares a setup: `backproof: conv2d input=X[3,3] kernel=F[2,2] output=O stride=1`. */
-import { type Operator, operators, type Params, type ParamValue } from '../../ops/index.js';
+import { closest, type Operator, operators, type Params, type ParamValue } from '../../ops/index.js';
 import type { PerAxis } from '../../tensor/index.js';
 import type { Mark } from '../document/document.js';
 import { checkKey, directiveWords } from './directive-pairs.js';
@@ -15,7 +15,6 @@ import {
   type WrittenRange,
   type WrittenTensor,
 } from './directive-values.js';
-import { closest } from './edit-distance.js';
 import type { LayerStyle } from './naming.js';
 import type { IndexStyle, Setup } from './setup.js';
 import { type DirectiveRole, NAME_KEYS, NOT_COVERED, ROLE_KEYS } from './vocabulary.js';

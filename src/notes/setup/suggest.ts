@@ -1,5 +1,5 @@
 /** Names that were probably meant by an unknown one. */
-import { editDistance } from './edit-distance.js';
+import { editDistance } from '../../ops/index.js';
 
 /** Letters and digits that scans and fonts confuse. */
 const LOOKALIKES: readonly ReadonlySet<string>[] = [

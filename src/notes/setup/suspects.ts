@@ -1,8 +1,7 @@
 /** Comments that were meant to speak to backproof and do not: misspelt, misplaced or without effect. */
-import { operators } from '../../ops/index.js';
+import { closest, editDistance, operators } from '../../ops/index.js';
 import type { Mark } from '../document/document.js';
 import { didYouMean, directiveError, type Source } from './directive-source.js';
-import { closest, editDistance } from './edit-distance.js';
 import { END, KEYS, MARK_NAMES, NOT_COVERED } from './vocabulary.js';
 
 /** @throws BackproofError `unknown-mark`, `unclosed-directive`. */

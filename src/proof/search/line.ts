@@ -55,6 +55,10 @@ function tableOf(term: Term, { assume, scope }: Setting): readonly Known[] {
   return table;
 }
 
+/** What is known to be at least 0 wherever the term is not 0. */
+export const factsAt = (term: Term, setting: Setting): readonly Polynomial[] =>
+  tableOf(term, setting).map(known => known.fact);
+
 /** A search for each set of facts, with its answers so far. */
 interface Searched {
   readonly search: EvidenceSearch;

@@ -3,7 +3,7 @@ import { type Polynomial, polynomial } from '../../exact/index.js';
 import type { Guard, Term } from '../../index-sum/term.js';
 import { below } from '../trusted/rules.js';
 import { divided } from './facts.js';
-import { added, dropped, equationsOf, isSolvable, type Line, type Setting, taken } from './line.js';
+import { added, dropped, equationsOf, factsAt, isSolvable, type Line, type Setting, taken } from './line.js';
 import { withMultiples, withQuotient } from './multiples.js';
 import { withoutUnit } from './unit.js';
 
@@ -20,6 +20,7 @@ const SIMPLIFICATIONS: readonly Simplification[] = [
   withoutUnit,
   withDigits,
   withShorterIndex,
+  withContradiction,
 ];
 
 /** For the second try. */
@@ -47,11 +48,30 @@ function vanished(line: Line, setting: Setting): Line | null {
   const empty = bound.find(({ extent }) => (polynomial.asConstant(extent) ?? 1) <= 0);
   const index = empty && polynomial.variable(empty.name);
   const facts = negative ? [negative] : index ? [index, below(index, empty.extent)] : null;
-  if (!facts) return null;
-  // The facts add up to a negative number: what they lack to -1 is a natural.
+  return facts && refuted(line, facts, setting);
+}
+
+/** The term vanishes, because these facts add up to a negative number. */
+function refuted(line: Line, facts: readonly Polynomial[], setting: Setting): Line | null {
+  // What they lack to -1 is a natural.
   const slack = polynomial.subtract(polynomial.constant(-1), facts.reduce(polynomial.add));
   const evidence = [[...facts, slack].map(fact => [fact])];
   return taken(line, { rule: 'vanish', evidence }, setting);
+}
+
+/** Two guards or ranges that cannot both hold, such as h - C >= 0 beside C - 1 - h >= 0. */
+function withContradiction(line: Line, setting: Setting): Line | null {
+  const constantOf = (fact: Polynomial) => BigInt(fact.get('') ?? 0);
+  const restOf = (fact: Polynomial) =>
+    polynomial.text(new Map([...fact].filter(([monomial]) => monomial !== '')));
+  const strongest = new Map<string, Polynomial>();
+  for (const fact of factsAt(line.term!, setting)) {
+    const other = strongest.get(restOf(polynomial.negate(fact)));
+    if (other && constantOf(other) + constantOf(fact) < 0n) return refuted(line, [other, fact], setting);
+    const known = strongest.get(restOf(fact));
+    if (!known || constantOf(fact) < constantOf(known)) strongest.set(restOf(fact), fact);
+  }
+  return null;
 }
 
 /** An index with one value is that value. */

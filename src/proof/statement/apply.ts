@@ -3,6 +3,7 @@ import { type Polynomial, polynomial } from '../../exact/index.js';
 import type { Program } from '../../index-sum/index.js';
 import {
   definitionOf,
+  layoutNames,
   type Operator,
   type Params,
   parameterLetters,
@@ -32,15 +33,24 @@ export function applied(
   settings: Settings,
   name?: string,
 ): Value {
-  const { rank } = draft;
   const values = Object.entries(inputs);
+  const rank = ownRank(operator, values[0]?.[1]) ?? draft.rank;
   const extents = values.map(([input, { free }]) => [input, free.map(range => range.extent)] as const);
   const parameters = parametersAt(operator, settings, rank);
   const shapes = { rank, modes: settings.modes, extents: Object.fromEntries(extents), parameters };
-  const call = symbolicCall(operator, shapes, letter => newParameter(draft, letter));
-  draft.assume.push(...call.defining);
+  const call = symbolicCall(operator, shapes, (letter, windows) => newParameter(draft, letter, windows));
+  for (const fact of call.defining)
+    if (!draft.assume.some(known => polynomial.equal(known, fact))) draft.assume.push(fact);
   for (const one of call.required) hold(draft, operator.name, one);
   return define(draft, operator, call, inputs, name ?? operator.result);
+}
+
+/** The rank that the first input shows, where no parameter is given per axis: a matrix can be transposed at any rank. */
+function ownRank(operator: Operator, first: Value | undefined): number | null {
+  const letters = Object.values(operator.letters).flat();
+  if (operator.rank !== null || !first || letters.some(letter => letter.includes('@'))) return null;
+  const axes = first.free.length - layoutNames(Object.values(operator.inputs)[0]!, 0).length;
+  return axes < 0 ? null : axes;
 }
 
 /** Adds the operator's definition at a call to the draft; the output is its value. @throws BackproofError `formula-too-large`. */

@@ -3,7 +3,7 @@ import { BackproofError } from '../../error.js';
 import { type Integer, type Polynomial, polynomial } from '../../exact/index.js';
 import type { FunctionName } from '../../expr/index.js';
 import type { Atom, Definition, Range, Term } from '../../index-sum/index.js';
-import { type Requirement, unusedName } from '../../ops/index.js';
+import { type Requirement, unusedName, type Windows } from '../../ops/index.js';
 import { isEvident } from './evident.js';
 
 /** A tensor by name, and the indices and extents of its cells. */
@@ -22,6 +22,8 @@ export interface Draft {
   readonly assume: Polynomial[];
   /** Names that a new parameter may not have. */
   readonly parameters: Set<string>;
+  /** The parameter that counts the windows of a room and a step, by their texts. */
+  readonly windows: Map<string, string>;
   /** Names of tensors that were told apart. */
   readonly names: Set<string>;
   /** Given tensors that stand for functions of others. */
@@ -43,7 +45,7 @@ export interface Monomial {
 }
 
 /** Functions of one number that are not polynomials: nothing is known of them but their derivative. */
-export type OpaqueFunction = Exclude<FunctionName, 'sigmoid' | 'max' | 'select'> | 'reciprocal' | 'step';
+export type OpaqueFunction = Exclude<FunctionName, 'sigmoid' | 'max' | 'select'> | 'reciprocal' | 'positive';
 
 /** A given tensor that stands for a function of others, cell by cell. */
 export interface Opaque {
@@ -69,6 +71,7 @@ export function newDraft(rank: number, misfit: Misfit): Draft {
     definitions: [],
     assume: [],
     parameters: new Set(),
+    windows: new Map(),
     names: new Set(),
     opaques: new Map(),
     maxima: new Map(),
@@ -78,11 +81,15 @@ export function newDraft(rank: number, misfit: Misfit): Draft {
   };
 }
 
-/** A parameter name that is not taken: the letter itself, W for further counts of windows, then primes. */
-export function newParameter(draft: Draft, letter: string): string {
+/** A parameter name that is not taken: the letter itself, W for counts of other windows, then primes. */
+export function newParameter(draft: Draft, letter: string, windows?: Windows): string {
+  const key = windows && [windows.room, windows.step].map(polynomial.text).join(' by ');
+  const known = key === undefined ? undefined : draft.windows.get(key);
+  if (known !== undefined) return known;
   const second = letter.replace(/^P(?=\d*$)/, 'W');
   const name = draft.parameters.has(letter) ? unusedName(second, draft.parameters) : letter;
   draft.parameters.add(name);
+  if (key !== undefined) draft.windows.set(key, name);
   return name;
 }
 

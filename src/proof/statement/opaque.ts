@@ -24,7 +24,7 @@ export function monomialsOf(draft: Draft, formula: Expr, place: Place): readonly
     case 'constant': {
       const { numerator, denominator } = formula.value;
       if (numerator === 0) return [];
-      const unit = denominator === 1 ? [] : [unitAtom(draft, polynomial.constant(denominator), 'unit')];
+      const unit = denominator === 1 ? [] : [unitAtom(draft, polynomial.constant(denominator), 'inverse')];
       return [{ coefficient: numerator, atoms: unit }];
     }
     case 'variable':
@@ -55,14 +55,15 @@ function callMonomials(
     case 'sigmoid': {
       // exp(u)/(1 + exp(u)), so that it is the derivative of log(1 + exp(u)).
       const exp = inner(call('exp', [a!]));
-      return times(exp, opaque(draft, 'reciprocal', collected([...ONE, ...exp]), place));
+      return times(exp, opaque(draft, 'reciprocal', collected([...ONE, ...exp]), { ...place, name: null }));
     }
     case 'max':
       return inner(call('select', [sum([a!, negated(b!)]), a!, b!]));
     case 'select': {
-      const step = opaque(draft, 'step', inner(a!), { ...place, name: null });
+      // b + [-a > 0] (c - b)
+      const positive = opaque(draft, 'positive', scaled(inner(a!), -1), { ...place, name: null });
       const [first, second] = [inner(b!), inner(c!)];
-      return collected([...times(step, first), ...second, ...scaled(times(step, second), -1)]);
+      return collected([...first, ...times(positive, [...second, ...scaled(first, -1)])]);
     }
     default:
       return opaque(draft, fn, inner(a!), place);
@@ -100,7 +101,7 @@ export function reciprocalOf(draft: Draft, of: readonly Monomial[], place: Place
 function unitMonomial(draft: Draft, of: Integer): readonly Monomial[] {
   const size = integer.absolute(of);
   if (size === 1) return of === 1 ? ONE : [{ coefficient: -1, atoms: [] }];
-  return [{ coefficient: of < 0 ? -1 : 1, atoms: [unitAtom(draft, polynomial.constant(size), 'unit')] }];
+  return [{ coefficient: of < 0 ? -1 : 1, atoms: [unitAtom(draft, polynomial.constant(size), 'inverse')] }];
 }
 
 /** The tensor without axes whose product with a count is 1. */
@@ -114,7 +115,7 @@ export function unitAtom(draft: Draft, value: Polynomial, name: string): Atom {
 }
 
 /** A function of a sum of products, over the indices that this mentions. */
-function opaque(
+export function opaque(
   draft: Draft,
   fn: OpaqueFunction,
   of: readonly Monomial[],

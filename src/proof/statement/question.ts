@@ -81,7 +81,9 @@ function derivedTensors(draft: Draft, of: Value): Record<string, Value> {
 /** The operator applied to tensors of all sizes in its domain. */
 function operatorDraft(operator: Operator, { rank, modes, misfit, inputs: present }: QuestionOptions) {
   const draft = newDraft(rank, misfit);
-  const call = callOfAllSizes(operator, modes, rank, letter => newParameter(draft, letter));
+  const call = callOfAllSizes(operator, modes, rank, (letter, windows) =>
+    newParameter(draft, letter, windows),
+  );
   for (const value of call.letters.values())
     for (const name of polynomial.names(value)) draft.parameters.add(name);
   const inputs = Object.fromEntries(

@@ -30,7 +30,9 @@ const WORDS: Readonly<Record<OpaqueFunction, (of: string) => string>> = {
   reciprocal: of => `1/(${of})`,
   sqrt: of => `sqrt(${of})`,
   tanh: of => `tanh(${of})`,
-  step: of => `(1 where ${of} >= 0, else 0)`,
+  normcdf: of => `normcdf(${of})`,
+  normpdf: of => `normpdf(${of})`,
+  positive: of => `(1 where ${of} > 0, else 0)`,
 };
 
 const RULES: Readonly<Record<OpaqueFunction, string>> = {
@@ -39,5 +41,7 @@ const RULES: Readonly<Record<OpaqueFunction, string>> = {
   reciprocal: "(1/u)' = -1/u^2",
   sqrt: "sqrt'(u) = 1/(2 sqrt(u))",
   tanh: "tanh' = 1 - tanh^2",
-  step: 'a step has the derivative 0',
+  normcdf: "normcdf' = normpdf",
+  normpdf: "normpdf'(u) = -u normpdf(u)",
+  positive: 'a step has the derivative 0',
 };

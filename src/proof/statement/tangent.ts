@@ -3,7 +3,7 @@
 import { polynomial } from '../../exact/index.js';
 import type { Atom, Definition, Range, Term } from '../../index-sum/index.js';
 import { type Draft, type Monomial, newTensor, type Opaque, type Value } from './draft.js';
-import { type Place, reciprocalOf, scaled, termsFrom, times, unitAtom } from './opaque.js';
+import { opaque, type Place, reciprocalOf, scaled, termsFrom, times, unitAtom } from './opaque.js';
 
 export interface Differential {
   /** The differential of the output, and of the tensor it is differentiated by. */
@@ -110,7 +110,11 @@ function slopeOf(draft: Draft, tensor: string, { fn, free, of }: Opaque): readon
     }
     case 'tanh':
       return [{ coefficient: 1, atoms: [] }, ...scaled(times(value, value), -1)];
-    case 'step':
+    case 'normcdf':
+      return opaque(draft, 'normpdf', of, place);
+    case 'normpdf':
+      return scaled(times(of, value), -1);
+    case 'positive':
       return [];
   }
 }

@@ -9,8 +9,12 @@ export function renderCsv(table: GradientTable): string {
     plain,
     latex,
   ]);
-  const header = ['of', 'cell', 'index', 'plain', 'latex'];
-  return [header, ...rows].map(row => `${row.map(field).join(',')}\r\n`).join('');
+  return csv([['of', 'cell', 'index', 'plain', 'latex'], ...rows]);
+}
+
+/** One line per row. */
+export function csv(rows: readonly (readonly string[])[]): string {
+  return rows.map(row => `${row.map(field).join(',')}\r\n`).join('');
 }
 
 const field = (text: string): string => (/[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

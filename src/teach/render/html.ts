@@ -2,7 +2,7 @@
 import type { GradientTable } from '../gradient-table.js';
 import { closedFormList, type TablePart, tableParts, tableSummary, tableTitle } from './reading.js';
 
-type ToMathML = (latex: string) => string;
+export type ToMathML = (latex: string) => string;
 
 const style = `
 :root { color-scheme: light dark; }
@@ -14,12 +14,34 @@ section, div { overflow-x: auto; }
 `;
 
 export async function renderHtml(table: GradientTable): Promise<string> {
+  const { inline, display } = await mathML();
+  const forms = closedFormList(table).map(form => `<div>${display(form.latex)}</div>`);
+  return page(
+    tableTitle(table),
+    `<p>${escapeText(tableSummary(table))}</p>
+${tableParts(table)
+  .map(part => partHtml(part, inline))
+  .join('\n')}
+<section id="closed-forms">
+<h2>Closed forms</h2>
+${forms.join('\n')}
+</section>`,
+  );
+}
+
+/** Formulas within a line, and on one of their own. */
+export async function mathML(): Promise<{ readonly inline: ToMathML; readonly display: ToMathML }> {
   // Loaded when asked for: the other formats do without it.
   const { default: temml } = await import('temml');
-  const inline: ToMathML = latex => temml.renderToString(latex, { throwOnError: false });
-  const display: ToMathML = latex => temml.renderToString(latex, { displayMode: true, throwOnError: false });
-  const title = escapeText(tableTitle(table));
-  const forms = closedFormList(table).map(form => `<div>${display(form.latex)}</div>`);
+  return {
+    inline: latex => temml.renderToString(latex, { throwOnError: false }),
+    display: latex => temml.renderToString(latex, { displayMode: true, throwOnError: false }),
+  };
+}
+
+/** @param body HTML below the heading */
+export function page(heading: string, body: string): string {
+  const title = escapeText(heading);
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -31,14 +53,7 @@ export async function renderHtml(table: GradientTable): Promise<string> {
 <body>
 <main>
 <h1>${title}</h1>
-<p>${escapeText(tableSummary(table))}</p>
-${tableParts(table)
-  .map(part => partHtml(part, inline))
-  .join('\n')}
-<section id="closed-forms">
-<h2>Closed forms</h2>
-${forms.join('\n')}
-</section>
+${body}
 </main>
 </body>
 </html>
@@ -46,21 +61,29 @@ ${forms.join('\n')}
 }
 
 function partHtml({ of, title, equations }: TablePart, inline: ToMathML): string {
-  const rows = equations.map(
-    ({ left, cell }) => `<tr><th scope="row">${inline(left.latex)}</th><td>${inline(cell.latex)}</td></tr>`,
-  );
+  const rows = equations.map(({ left, cell }) => [inline(left.latex), inline(cell.latex)]);
   return `<section id="${of}">
 <h2>${escapeText(title)}</h2>
-<table>
-<thead><tr><th scope="col">cell</th><th scope="col">value</th></tr></thead>
-<tbody>
-${rows.join('\n')}
-</tbody>
-</table>
+${tableHtml(['cell', 'value'], rows)}
 </section>`;
 }
 
-function escapeText(text: string): string {
+/** @param rows HTML; the first cell of a row heads it */
+export function tableHtml(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const columns = head.map(name => `<th scope="col">${escapeText(name)}</th>`).join('');
+  const lines = rows.map(
+    ([first, ...others]) =>
+      `<tr><th scope="row">${first}</th>${others.map(one => `<td>${one}</td>`).join('')}</tr>`,
+  );
+  return `<table>
+<thead><tr>${columns}</tr></thead>
+<tbody>
+${lines.join('\n')}
+</tbody>
+</table>`;
+}
+
+export function escapeText(text: string): string {
   const entities: Readonly<Record<string, string>> = {
     '&': '&amp;',
     '<': '&lt;',

@@ -25,12 +25,12 @@ export function renderMarkdown(table: GradientTable): string {
 // Signs that Markdown may read inside $...$: emphasis, escapes, table bars, tags, code.
 const readByMarkdown = /[*|<>~`]|\\[^A-Za-z]|(?<![A-Za-z0-9])_/u;
 
-function formula(latex: string): string {
+export function formula(latex: string): string {
   const text = portable(latex);
   return readByMarkdown.test(text) ? `$\`${text.replaceAll('|', '\\vert ')}\`$` : `$${text}$`;
 }
 
-function displayed(latex: string): string {
+export function displayed(latex: string): string {
   const text = portable(latex);
   return readByMarkdown.test(text) ? `\`\`\`math\n${text}\n\`\`\`` : `$$${text}$$`;
 }
@@ -38,4 +38,4 @@ function displayed(latex: string): string {
 /** GitHub refuses \operatorname. */
 const portable = (latex: string): string => latex.replaceAll('\\operatorname{', '\\text{');
 
-const escapeText = (text: string): string => text.replace(/[\\`*_{}[\]<>|#~$]/gu, '\\$&');
+export const escapeText = (text: string): string => text.replace(/[\\`*_{}[\]<>|#~$]/gu, '\\$&');

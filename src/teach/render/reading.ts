@@ -93,7 +93,7 @@ export function tableSummary(table: GradientTable): string {
 }
 
 /** One number where all axes and both sides agree. */
-function settingText(value: GradientTable['params'][string]): string {
+export function settingText(value: GradientTable['params'][string]): string {
   if (typeof value !== 'object') return String(value);
   const all = value.flat();
   if (all.length > 0 && all.every(one => one === all[0])) return String(all[0]);

@@ -26,7 +26,11 @@ export const tableFormats = Object.keys(renderers) as readonly TableFormat[];
  */
 export async function renderTable(table: GradientTable, format: TableFormat): Promise<string> {
   if (Object.hasOwn(renderers, format)) return renderers[format](table);
-  throw new BackproofError({
+  throw unknownFormat(format);
+}
+
+export function unknownFormat(format: unknown): BackproofError {
+  return new BackproofError({
     code: 'unknown-format',
     where: 'format',
     what: 'tables are not printed in this format',

@@ -29,7 +29,7 @@ export function renderTex(table: GradientTable): string {
   return `${lines.join('\n')}\n`;
 }
 
-function blocks(rows: readonly string[]): string[] {
+export function blocks(rows: readonly string[]): string[] {
   const starts = rows.flatMap((_, k) => (k % ROWS_A_BLOCK === 0 ? [k] : []));
   return starts.map(start => {
     const body = rows.slice(start, start + ROWS_A_BLOCK).join(' \\\\\n');
@@ -37,13 +37,14 @@ function blocks(rows: readonly string[]): string[] {
   });
 }
 
+const aligned = ({ left, cell }: Equation): string =>
+  alignedSum(left.latex, cell.latex.split(/ (?=[+-] )/u), termsALine(cell.of));
+
 /** Long sums continue on further lines, each of which starts with its sign. */
-function aligned({ left, cell }: Equation): string {
-  const terms = cell.latex.split(/ (?=[+-] )/u);
-  const step = termsALine(cell.of);
+export function alignedSum(left: string, terms: readonly string[], step: number): string {
   const starts = terms.flatMap((_, k) => (k % step === 0 ? [k] : []));
   const lines = starts.map(start => terms.slice(start, start + step).join(' '));
-  return `${left.latex} &= ${lines.join(' \\\\\n  &\\quad {} ')}`;
+  return `${left} &= ${lines.join(' \\\\\n  &\\quad {} ')}`;
 }
 
-const escapeText = (text: string): string => text.replace(/[_#$%&{}]/gu, '\\$&');
+export const escapeText = (text: string): string => text.replace(/[_#$%&{}]/gu, '\\$&');

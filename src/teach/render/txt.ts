@@ -25,25 +25,29 @@ export function renderText(table: GradientTable): string {
   return `${blocks.join('\n\n')}\n`;
 }
 
-const underlined = (title: string, line: string): string => `${title}\n${line.repeat(title.length)}`;
+export const underlined = (title: string, line: string): string => `${title}\n${line.repeat(title.length)}`;
 
 function body(table: GradientTable, { of, equations }: TablePart): string {
   return of === 'local' ? matrices(table, equations).join('\n\n') : equationLines(equations).join('\n');
 }
 
-/** left = first term + ...; what does not fit goes on below the first term. */
 function equationLines(equations: readonly Equation[]): string[] {
-  const width = Math.max(...equations.map(({ left }) => left.plain.length));
-  return equations.map(({ left, cell }) => {
+  return alignedLines(equations.map(({ left, cell }) => [left.plain, cell.plain]));
+}
+
+/** left = first term + ...; what does not fit goes on below the first term. */
+export function alignedLines(equations: readonly (readonly [string, string])[]): string[] {
+  const width = equations.reduce((most, [left]) => Math.max(most, left.length), 0);
+  return equations.map(([left, right]) => {
     const indent = ' '.repeat(width + 3);
     const lines: string[] = [];
-    for (const term of cell.plain.split(/ (?=[+-] )/u)) {
+    for (const term of right.split(/ (?=[+-] )/u)) {
       const last = lines.at(-1);
       const longer = `${last} ${term}`;
       if (last === undefined || indent.length + longer.length > WIDTH) lines.push(term);
       else lines[lines.length - 1] = longer;
     }
-    return `${left.plain.padEnd(width)} = ${lines.join(`\n${indent}`)}`;
+    return `${left.padEnd(width)} = ${lines.join(`\n${indent}`)}`;
   });
 }
 

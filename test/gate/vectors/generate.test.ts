@@ -38,7 +38,7 @@ test.each([1, 2, 3])('every trap of rank %i catches all that it hunts, whatever 
   for (let seed = 0; seed < (rank === 3 ? 3 : 15); seed++) {
     const cases = [...generateVectors(`conv${rank}d`, { count: traps.length, seed })];
     cases.forEach((one, k) => {
-      expect([...one.flags].sort(), one.id).toEqual([traps[k]!.flag, ...traps[k]!.hunts].sort());
+      expect([...one.flags].sort(), one.id).toEqual([traps[k]!.flag, ...traps[k]!.hunts!].sort());
     });
   }
 });

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { rational } from '../../../src/exact/index.js';
 import type { VectorCase, VectorTensor } from '../../../src/gate/index.js';
-import { operatorNamed, type Params, resolve } from '../../../src/ops/index.js';
+import { operatorNamed, resolve } from '../../../src/ops/index.js';
 import { atShape, mistakeCells } from '../../../src/proof/index.js';
 import { sameShape } from '../../../src/tensor/index.js';
 import { withFiles } from '../../cli/run.js';
@@ -37,7 +37,7 @@ describe.each(pinnedOperators)('%s', op => {
     const operator = operatorNamed(op);
     let planted = 0;
     for (const one of cases.filter(({ exact, id }) => exact && !id.includes('by-hand'))) {
-      const call = resolve(operator, shapesOf(one), one.params as Params);
+      const call = resolve(operator, shapesOf(one), one.params);
       for (const mistake of operator.mistakes.filter(({ name }) => one.flags.includes(name))) {
         const cells = mistakeCells(
           atShape(operator, call)(mistake.wrt),

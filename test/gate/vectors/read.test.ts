@@ -137,6 +137,73 @@ test.each(refused)('%s is refused: %s', (_, code, path, change) => {
   expect(error.message.length).toBeLessThan(700);
 });
 
+describe('class indices and probabilities as targets', () => {
+  const x = { shape: [2, 3], dtype: 'float64', data: [1, -2, 3, 0.5, 2, -1] };
+  const tensors = (target: object) => ({ x, target });
+  const indices = { shape: [2], dtype: 'int32', data: [2, 0] };
+  const one = {
+    ...{ formatVersion: 1, id: 'ce', op: 'softmax_cross_entropy' },
+    params: { reduction: 'none', target_kind: 'indices' },
+    inputs: tensors(indices),
+    ...{ upstream: { ...x, shape: [2], data: [1, 2] }, outputs: {}, grads: {}, exact: false },
+    ...{ flags: [], comment: '', source: '' },
+  };
+  const read = (change: object) => () => readVectors(JSON.stringify({ ...one, ...change }), 'f.jsonl');
+
+  test('an index for each row, or a probability for each class', () => {
+    expect(read({})()).toEqual([one]);
+    const params = { reduction: 'none', target_kind: 'probabilities' };
+    expect(read({ params, inputs: tensors(x), grads: { target: x } })()).toHaveLength(1);
+  });
+
+  test.each<[string, string, string, object]>([
+    ['beyond the classes', 'vector-number', 'inputs.target.data[1]', { ...indices, data: [2, 3] }],
+    ['below 0', 'vector-number', 'inputs.target.data[0]', { ...indices, data: [-1, 0] }],
+    ['of half a class', 'vector-number', 'inputs.target.data[0]', { ...indices, data: [0.5, 0] }],
+    ['as floats', 'vector-type', 'inputs.target.dtype', { ...indices, dtype: 'float64' }],
+    ['as bytes', 'vector-type', 'inputs.target.dtype', { ...indices, dtype: 'uint8' }],
+    ['of another count', 'vector-length', 'inputs.target.shape', { ...indices, shape: [1], data: [2] }],
+    ['in a column', 'vector-length', 'inputs.target.shape', { ...indices, shape: [2, 1] }],
+    ['as probabilities', 'vector-type', 'inputs.target.dtype', x],
+  ])('indices %s are refused', (_, code, path, target) => {
+    expect(read({ inputs: tensors(target) })).toThrow(
+      expect.objectContaining({ code, data: { file: 'f.jsonl', line: 1, path } }),
+    );
+  });
+
+  test('an index has no gradient', () => {
+    expect(read({ grads: { target: indices } })).toThrow(
+      expect.objectContaining({ code: 'vector-key', expected: 'x' }),
+    );
+  });
+});
+
+describe('output padding', () => {
+  const tensor = (shape: number[]) => ({ shape, dtype: 'float64', data: shape.map(() => 2) });
+  const read = (output_padding: unknown, stride: number[], dilation: number[]) => () =>
+    readVectors(
+      JSON.stringify({
+        ...{ formatVersion: 1, id: 't', op: 'conv_transpose2d' },
+        params: { stride, padding: 'valid', dilation, groups: 1, output_padding },
+        inputs: { x: tensor([1, 1, 1, 1].map(() => 1)), w: tensor([1, 1, 1, 1]) },
+        ...{ upstream: null, outputs: {}, grads: {}, exact: true, flags: [], comment: '', source: '' },
+      }).replaceAll('"data":[2,2,2,2]', '"data":[2]'),
+      'f.jsonl',
+    );
+
+  test('below the stride or the dilation', () => {
+    expect(read([1, 2], [2, 1], [1, 3])()).toHaveLength(1);
+    expect(read([1, 3], [2, 1], [1, 3])).toThrow(
+      expect.objectContaining({
+        code: 'vector-type',
+        data: expect.objectContaining({ path: 'params.output_padding[1]' }),
+      }),
+    );
+    expect(read([0, -1], [2, 1], [1, 3])).toThrow(expect.objectContaining({ code: 'vector-type' }));
+    expect(read(1, [2, 1], [1, 3])).toThrow(expect.objectContaining({ code: 'vector-type' }));
+  });
+});
+
 const lines: readonly (readonly [what: string, code: string, line: string])[] = [
   ['a cut line', 'vector-not-json', first.slice(0, -200)],
   ['an empty line', 'vector-not-json', ''],

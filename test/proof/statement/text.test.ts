@@ -41,6 +41,29 @@ describe('the textbook gradient of a convolution', () => {
     ]);
   });
 
+  test('what has no parameters per axis has the rank of its input: a matrix is transposed at rank 2', () => {
+    const [theorem] = parseTheorems(
+      'rank 2\ntensor x[N, C, L@]\ny = transpose(transpose(flatten(x)))\nz = flatten(x)\nprove y = z',
+      'page',
+    );
+    expect(theorem!.statement.definitions.map(({ name, free }) => [name, free.length])).toEqual([
+      ['flattened', 2],
+      ['transposed', 2],
+      ['y', 2],
+      ['z', 2],
+    ]);
+  });
+
+  test('equal windows have one count, other windows have another', () => {
+    const text = (padding: string) =>
+      `tensor x[N, C, L], w[O, C, K]\nassume s >= 1, a >= 0, K >= 1, d >= 1\n` +
+      `y = conv1d(x, w, stride=s, padding=[a, 0])\nz = conv1d(x, w, stride=s, padding=${padding})\nprove y = z`;
+    const [same] = parseTheorems(text('[0, a]'), 'page');
+    const counts = same!.statement.assume.map(polynomial.text).filter(one => /^[PW]\d?$/.test(one));
+    expect(counts).toEqual(['P1']);
+    expect(() => parseTheorems(text('[a, a]'), 'page')).toThrow(/claim-shape-mismatch/);
+  });
+
   test.each([
     ['1d', sizes],
     ['2d', sizes2],

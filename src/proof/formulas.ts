@@ -1,0 +1,131 @@
+/** What the opaque tensors of a question are at one shape: a formula, or a choice, for each of their cells. */
+import { rational } from '../exact/index.js';
+import { call as called, constant, type Expr, product, quotient, variable } from '../expr/index.js';
+import {
+  evaluateProgram,
+  expressionAlgebra,
+  parameterPolynomial,
+  type Term,
+  type Valued,
+  type Values,
+  walkTerm,
+} from '../index-sum/index.js';
+import { OUTPUT } from '../ops/index.js';
+import { type Shape, size, unravel } from '../tensor/index.js';
+import type { OpaqueFunction } from './statement/draft.js';
+import { termsFrom } from './statement/opaque.js';
+import type { Question } from './statement/question.js';
+
+/** A cell that is more than a variable: a function of other cells, or 1 where a maximum takes a cell and else 0. */
+export type CellFormula =
+  | { readonly kind: 'expression'; readonly of: Expr }
+  /** 1 where it is above 0, else 0. */
+  | { readonly kind: 'positive'; readonly of: Expr }
+  | { readonly kind: 'choice'; readonly output: number; readonly tensor: string; readonly cell: number };
+
+/** By tensor, in C order, over the inputs and the output. */
+export type CellFormulas = Readonly<Record<string, readonly CellFormula[]>>;
+
+export function formulasAt(
+  question: Question,
+  shapeOf: (tensor: string) => Shape,
+  values: Values,
+): CellFormulas {
+  const { draft } = question;
+  const expressions = expressionsOf(question, shapeOf, values);
+  const functions = [...draft.opaques.keys(), ...draft.units.keys()].filter(
+    name => name !== question.tensors[OUTPUT]!.tensor,
+  );
+  const formulas = (name: string): CellFormula[] => {
+    const opaque = draft.opaques.get(name);
+    if (opaque?.fn !== 'positive') return expressions(name).values.map(of => ({ kind: 'expression', of }));
+    return expressions(argumentOf(name)).values.map(of => ({ kind: 'positive', of }));
+  };
+  const choices = [...draft.maxima.values()].map(({ free, term, selection }) => {
+    const cells = choiceCells([...free, ...term.bound], free.length, term, values, shapeOf);
+    return [selection, cells] as const;
+  });
+  return {
+    ...Object.fromEntries(functions.map(name => [name, formulas(name)])),
+    ...Object.fromEntries(choices),
+  };
+}
+
+/** What an opaque function is a function of, as a tensor of its own. */
+const argumentOf = (tensor: string): string => `argument of ${tensor}`;
+const ARGUMENT = /^argument of (.*)$/;
+
+/** The cells of any tensor of the draft as expressions. */
+function expressionsOf({ draft, tensors }: Question, shapeOf: (tensor: string) => Shape, values: Values) {
+  const known = new Map<string, Valued<Expr>>();
+  const output = tensors[OUTPUT]!.tensor;
+  const expressions = (tensor: string): Valued<Expr> => {
+    const found = known.get(tensor) ?? made(tensor);
+    known.set(tensor, found);
+    return found;
+  };
+  const summed = (name: string, free: Parameters<typeof choiceCells>[0], terms: readonly Term[]) => {
+    for (const { tensor } of terms.flatMap(term => term.atoms)) expressions(tensor);
+    const program = {
+      inputs: new Map(),
+      parameters: new Set<string>(),
+      stages: [{ kind: 'sum' as const, name, free, terms }],
+    };
+    return evaluateProgram(program, values, known, expressionAlgebra);
+  };
+  const made = (tensor: string): Valued<Expr> => {
+    const argument = ARGUMENT.exec(tensor);
+    if (argument) {
+      const { free, of } = draft.opaques.get(argument[1]!)!;
+      return summed(tensor, free, termsFrom(of));
+    }
+    const count = draft.units.get(tensor);
+    if (count) {
+      const value = rational.of(1, parameterPolynomial(count, values));
+      return { shape: [], values: [constant(value)] };
+    }
+    const opaque = tensor === output ? undefined : draft.opaques.get(tensor);
+    if (opaque) {
+      const { shape, values: inner } = expressions(argumentOf(tensor));
+      return { shape, values: inner.map(one => FUNCTIONS[opaque.fn](one)) };
+    }
+    const defined = tensor === output ? undefined : draft.definitions.find(one => one.name === tensor);
+    if (defined) return summed(tensor, defined.free, defined.terms);
+    const shape = shapeOf(tensor);
+    return {
+      shape,
+      values: Array.from({ length: size(shape) }, (_, cell) => variable(tensor, unravel(shape, cell))),
+    };
+  };
+  return expressions;
+}
+
+const FUNCTIONS: Readonly<Record<OpaqueFunction, (of: Expr) => Expr>> = {
+  exp: of => called('exp', [of]),
+  log: of => called('log', [of]),
+  sqrt: of => called('sqrt', [of]),
+  tanh: of => called('tanh', [of]),
+  normcdf: of => called('normcdf', [of]),
+  normpdf: of => called('normpdf', [of]),
+  reciprocal: of => quotient(constant(1), of),
+  positive: of => called('select', [product([constant(-1), of]), constant(0), constant(1)]),
+};
+
+/** For each cell of a selection the output cell whose window it is of, and the cell that it would take. */
+function choiceCells(
+  ranges: Parameters<typeof walkTerm>[1],
+  outer: number,
+  term: Term,
+  values: Values,
+  shapeOf: (tensor: string) => Shape,
+): CellFormula[] {
+  const shape = ranges.map(({ extent }) => Math.max(0, parameterPolynomial(extent, values)));
+  const window = size(shape.slice(outer));
+  const { tensor } = term.atoms[0]!;
+  const none: CellFormula = { kind: 'expression', of: constant(0) };
+  const cells = new Array<CellFormula>(size(shape)).fill(none);
+  walkTerm({ ...term, bound: [] }, ranges, values, shapeOf, (cell, atoms) => {
+    cells[cell] = { kind: 'choice', output: Math.floor(cell / window), tensor, cell: atoms[0]! };
+  });
+  return cells;
+}

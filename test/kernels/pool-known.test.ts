@@ -1,0 +1,299 @@
+/** Pooling kernels: results printed in the documentation of other libraries, edges worked by hand, bad calls. */
+import { describe, expect, test } from 'vitest';
+import {
+  avgPoolForward,
+  avgPoolVjp,
+  globalAvgForward,
+  globalAvgVjp,
+  maxPoolForward,
+  maxPoolVjp,
+  maxUnpoolForward,
+  maxUnpoolSelectionVjp,
+  maxUnpoolVjp,
+  type PoolGeometry,
+  upsampleForward,
+  upsampleVjp,
+} from '../../src/kernels/index.js';
+import { fromArray, zeros } from '../../src/tensor/index.js';
+import { thrown } from '../tensor/thrown.js';
+
+const counting = (...shape: number[]) =>
+  fromArray(
+    [1, 1, ...shape],
+    Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, at) => at + 1),
+  );
+
+const line = (kernel: number, output: number, change: Partial<PoolGeometry> = {}): PoolGeometry => ({
+  kernel: [kernel],
+  stride: [1],
+  dilation: [1],
+  padding: [[0, 0]],
+  output: [output],
+  ...change,
+});
+
+const plane = (kernel: number, output: number, change: Partial<PoolGeometry> = {}): PoolGeometry => ({
+  kernel: [kernel, kernel],
+  stride: [1, 1],
+  dilation: [1, 1],
+  padding: [
+    [0, 0],
+    [0, 0],
+  ],
+  output: [output, output],
+  ...change,
+});
+
+describe('results of the ONNX documentation (operators MaxPool and AveragePool, examples by name)', () => {
+  const pads = (before: number, after: number) => [[before, after] as const, [before, after] as const];
+  test.each([
+    ['maxpool_2d_ceil', counting(4, 4), plane(3, 2, { stride: [2, 2] }), [11, 12, 15, 16]],
+    ['maxpool_2d_dilations', counting(4, 4), plane(2, 2, { dilation: [2, 2] }), [11, 12, 15, 16]],
+    [
+      'maxpool_2d_precomputed_same_upper',
+      counting(5, 5),
+      plane(3, 3, { stride: [2, 2], padding: pads(1, 1) }),
+      [7, 9, 10, 17, 19, 20, 22, 24, 25],
+    ],
+    ['maxpool_2d_precomputed_strides', counting(5, 5), plane(2, 2, { stride: [2, 2] }), [7, 9, 17, 19]],
+  ])('%s', (_, x, geometry, expected) => {
+    expect([...maxPoolForward(x, geometry).data]).toEqual(expected);
+  });
+
+  test.each([
+    ['averagepool_2d_ceil', counting(4, 4), plane(3, 2, { stride: [2, 2] }), 'real', [6, 7.5, 12, 13.5]],
+    [
+      'averagepool_2d_precomputed_same_upper',
+      counting(5, 5),
+      plane(3, 3, { stride: [2, 2], padding: pads(1, 1) }),
+      'real',
+      [4, 5.5, 7, 11.5, 13, 14.5, 19, 20.5, 22],
+    ],
+    [
+      'averagepool_2d_precomputed_pads',
+      counting(5, 5),
+      plane(5, 5, { padding: pads(2, 2) }),
+      'real',
+      [
+        7, 7.5, 8, 8.5, 9, 9.5, 10, 10.5, 11, 11.5, 12, 12.5, 13, 13.5, 14, 14.5, 15, 15.5, 16, 16.5, 17,
+        17.5, 18,
+      ].concat([18.5, 19]),
+    ],
+    [
+      'averagepool_2d_precomputed_pads_count_include_pad',
+      counting(5, 5),
+      plane(5, 5, { padding: pads(2, 2) }),
+      'padded',
+      [
+        2.52, 3.6, 4.8, 4.08, 3.24, 4.56, 6.4, 8.4, 7.04, 5.52, 7.2, 10, 13, 10.8, 8.4, 6.96, 9.6, 12.4,
+        10.24, 7.92,
+      ].concat([6.12, 8.4, 10.8, 8.88, 6.84]),
+    ],
+  ] as const)('%s', (_, x, geometry, count, expected) => {
+    expect([...avgPoolForward(x, geometry, count).data]).toEqual(expected);
+  });
+
+  test('averagepool_2d_ceil_last_window_starts_on_pad: that window is not there', () => {
+    const x = fromArray(
+      [1, 3, 2, 2],
+      [0.858, 0.0786, 0.2692, 0.1537, 0.8816, 0.4353, 0.5772, 0.6623, 0.9067, 0.9483, 0.597, 0.763],
+    );
+    const y = avgPoolForward(x, plane(3, 1, { stride: [3, 3], padding: pads(1, 1) }), 'padded');
+    // Printed with four digits.
+    for (const [at, expected] of [0.1511, 0.284, 0.3572].entries())
+      expect(Math.abs(y.data[at]! - expected)).toBeLessThan(0.00015);
+  });
+});
+
+describe('results of the PyTorch documentation', () => {
+  test('AvgPool1d(3, stride=2)', () => {
+    expect([...avgPoolForward(counting(7), line(3, 3, { stride: [2] }), 'padded').data]).toEqual([2, 4, 6]);
+  });
+
+  test('MaxUnpool1d(2, stride=2), with and without a cell left over', () => {
+    const geometry = line(2, 4, { stride: [2] });
+    const x = maxPoolForward(counting(8), geometry);
+    const selection = fromArray([1, 1, 4, 2], [0, 1, 0, 1, 0, 1, 0, 1]);
+    expect([...maxUnpoolForward(x, selection, [1, 1, 8], geometry).data]).toEqual([0, 2, 0, 4, 0, 6, 0, 8]);
+    expect([...maxUnpoolForward(x, selection, [1, 1, 9], geometry).data]).toEqual([
+      0, 2, 0, 4, 0, 6, 0, 8, 0,
+    ]);
+  });
+
+  test('MaxUnpool2d(2, stride=2) to 4 x 5', () => {
+    const geometry = plane(2, 2, { stride: [2, 2] });
+    const x = maxPoolForward(counting(4, 5), geometry);
+    const selection = fromArray([1, 1, 2, 2, 2, 2], [0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1]);
+    expect([...maxUnpoolForward(x, selection, [1, 1, 4, 5], geometry).data]).toEqual([
+      0, 0, 0, 0, 0, 0, 7, 0, 9, 0, 0, 0, 0, 0, 0, 0, 17, 0, 19, 0,
+    ]);
+  });
+
+  test('Upsample(scale_factor=2) on [[1, 2], [3, 4]]', () => {
+    expect([...upsampleForward(counting(2, 2), [2, 2]).data]).toEqual([
+      1, 1, 2, 2, 1, 1, 2, 2, 3, 3, 4, 4, 3, 3, 4, 4,
+    ]);
+  });
+});
+
+describe('max pooling at the edges', () => {
+  const x = (...values: number[]) => fromArray([1, 1, values.length], values);
+  const max = (values: number[], geometry: PoolGeometry) => [...maxPoolForward(x(...values), geometry).data];
+  const back = (
+    values: number[],
+    yBar: number[],
+    geometry: PoolGeometry,
+    ties: 'first' | 'last' | 'split',
+  ) => [...maxPoolVjp(x(...yBar), x(...values), geometry, ties).data];
+
+  test('padding never wins over negative numbers', () => {
+    expect(max([-5, -3, -8], line(2, 4, { padding: [[1, 1]] }))).toEqual([-5, -3, -3, -8]);
+    expect(max([-Infinity], line(3, 1, { padding: [[1, 1]] }))).toEqual([-Infinity]);
+    expect(back([-Infinity], [7], line(3, 1, { padding: [[1, 1]] }), 'first')).toEqual([7]);
+  });
+
+  test('one cell: the input and yBar themselves; the whole input: one winner', () => {
+    expect(max([4, -2, 3], line(1, 3))).toEqual([4, -2, 3]);
+    expect(back([4, -2, 3], [5, 6, 7], line(1, 3), 'first')).toEqual([5, 6, 7]);
+    expect(max([4, -2, 9, 3], line(4, 1))).toEqual([9]);
+    expect(back([4, -2, 9, 3], [5], line(4, 1), 'first')).toEqual([0, 0, 5, 0]);
+  });
+
+  test('a cell that wins two windows gets the sum, ties go as told', () => {
+    expect(back([1, 9, 2], [5, 6], line(2, 2), 'first')).toEqual([0, 11, 0]);
+    const tied = [7, 7, 7, 1];
+    expect(back(tied, [12], line(4, 1), 'first')).toEqual([12, 0, 0, 0]);
+    expect(back(tied, [12], line(4, 1), 'last')).toEqual([0, 0, 12, 0]);
+    expect(back(tied, [12], line(4, 1), 'split')).toEqual([4, 4, 4, 0]);
+  });
+
+  test('-0 and 0 are equal: the first wins', () => {
+    expect(back([-0, 0], [5], line(2, 1), 'first')).toEqual([5, 0]);
+    expect(back([0, -0], [5], line(2, 1), 'last')).toEqual([0, 5]);
+  });
+
+  test('a NaN wins, and the gradient goes to it', () => {
+    expect(max([1, NaN, 3, 5, 2], line(3, 3))).toEqual([NaN, NaN, 5]);
+    expect(back([1, NaN, 3, 5, 2], [10, 20, 40], line(3, 3), 'first')).toEqual([0, 30, 0, 40, 0]);
+    expect(back([NaN, Infinity, NaN], [8], line(3, 1), 'first')).toEqual([8, 0, 0]);
+    expect(back([NaN, Infinity, NaN], [8], line(3, 1), 'split')).toEqual([4, 0, 4]);
+  });
+
+  test('dilation may jump over all of x but one cell', () => {
+    const geometry = line(2, 2, { dilation: [3], padding: [[2, 1]] });
+    // Window 0 reads cells -2 and 1, window 1 cells -1 and 2.
+    expect(max([9, 4, 6], geometry)).toEqual([4, 6]);
+  });
+
+  test('empty batches, no channels and no windows', () => {
+    for (const shape of [
+      [0, 2, 3],
+      [2, 0, 3],
+    ])
+      expect(maxPoolForward(zeros(shape), line(2, 2)).shape).toEqual([shape[0], shape[1], 2]);
+    expect(maxPoolVjp(zeros([2, 3, 0]), zeros([2, 3, 4]), line(5, 0), 'first')).toEqual(zeros([2, 3, 4]));
+    expect(avgPoolVjp(zeros([2, 3, 0]), [2, 3, 0], line(5, 0), 'real')).toEqual(zeros([2, 3, 0]));
+  });
+});
+
+describe('average pooling at the edges', () => {
+  const avg = (geometry: PoolGeometry, count: 'padded' | 'real') => [
+    ...avgPoolForward(counting(3), geometry, count).data,
+  ];
+
+  test('the divisor stops at the end of the padding, not at the end of the window', () => {
+    // Windows start at -1 and 2; the second covers cell 2, one cell of padding, and two cells beyond it.
+    const geometry = line(4, 2, { stride: [3], padding: [[1, 1]] });
+    expect(avg(geometry, 'padded')).toEqual([6 / 4, 3 / 2]);
+    expect(avg(geometry, 'real')).toEqual([6 / 3, 3 / 1]);
+    const back = (count: 'padded' | 'real') => [
+      ...avgPoolVjp(fromArray([1, 1, 2], [12, 8]), [1, 1, 3], geometry, count).data,
+    ];
+    expect(back('padded')).toEqual([3, 3, 3 + 4]);
+    expect(back('real')).toEqual([4, 4, 4 + 8]);
+  });
+
+  test('cells between windows get nothing', () => {
+    const yBar = fromArray([1, 1, 2], [10, 20]);
+    expect([...avgPoolVjp(yBar, [1, 1, 6], line(2, 2, { stride: [4] }), 'real').data]).toEqual([
+      5, 5, 0, 0, 10, 10,
+    ]);
+  });
+
+  test('a global average over no cells is not a number', () => {
+    expect([...globalAvgForward(zeros([1, 2, 0])).data]).toEqual([NaN, NaN]);
+    expect([...globalAvgForward(counting()).data]).toEqual([1]);
+  });
+});
+
+describe('what is refused', () => {
+  const x = zeros([1, 2, 5]);
+  const good = line(2, 4);
+  const everywhere = (input: readonly number[], geometry: PoolGeometry): (() => unknown)[] => {
+    const small = zeros([input[0]!, input[1]!, ...geometry.output]);
+    const selection = zeros([...small.shape, ...geometry.kernel.map(k => Math.max(k, 0))]);
+    return [
+      () => maxPoolForward(zeros(input), geometry),
+      () => maxPoolVjp(small, zeros(input), geometry, 'first'),
+      () => avgPoolForward(zeros(input), geometry, 'real'),
+      () => avgPoolVjp(small, input, geometry, 'real'),
+      () => maxUnpoolForward(small, selection, input, geometry),
+      () => maxUnpoolVjp(zeros(input), selection, geometry),
+      () => maxUnpoolSelectionVjp(zeros(input), small, input, geometry),
+    ];
+  };
+
+  test('the good call is good', () => {
+    for (const call of everywhere(x.shape, good)) expect(call).not.toThrow();
+  });
+
+  test.each<[string, Partial<PoolGeometry>]>([
+    ['kernel-size-not-positive', { kernel: [0] }],
+    ['stride-not-positive', { stride: [0] }],
+    ['dilation-not-positive', { dilation: [-1] }],
+    ['negative-padding', { padding: [[0, -1]] }],
+    ['not-an-integer-parameter', { stride: [1.5] }],
+    ['wrong-axis-count', { padding: [] }],
+    ['wrong-axis-count', { stride: [1, 1] }],
+    ['wrong-axis-count', { output: [4, 1] }],
+    ['window-outside-input', { output: [6] }],
+    ['window-outside-input', { padding: [[2, 0]] }],
+    ['window-outside-input', { padding: [[1, 6]], dilation: [6] }],
+  ])('%s: %j', (code, change) => {
+    for (const call of everywhere(x.shape, { ...good, ...change })) expect(thrown(call).code).toBe(code);
+  });
+
+  test('a window outside says which and where', () => {
+    const error = thrown(() =>
+      maxPoolForward(zeros([1, 1, 3]), line(2, 1, { dilation: [4], padding: [[1, 0]] })),
+    );
+    expect(error.data).toEqual({ axis: 0, window: 0, start: -1, input: 3 });
+    expect(error.message).toContain('window 0 along spatial axis 0 reads cells -1 to 3 in steps of 4');
+  });
+
+  test('tensors that do not fit', () => {
+    const code = (call: () => unknown) => thrown(call).code;
+    expect(code(() => maxPoolForward(zeros([4]), good))).toBe('rank-mismatch');
+    expect(code(() => maxPoolForward(zeros([1, 2, 5], 'int32') as never, good))).toBe('unsupported-dtype');
+    expect(code(() => maxPoolVjp(zeros([1, 2, 3]), x, good, 'first'))).toBe('upstream-shape-mismatch');
+    expect(code(() => maxPoolVjp(zeros([1, 2, 4], 'float32') as never, x, good, 'first'))).toBe(
+      'dtype-mismatch',
+    );
+    expect(code(() => avgPoolVjp(zeros([2, 2, 4]), x.shape, good, 'real'))).toBe('upstream-shape-mismatch');
+    expect(code(() => maxUnpoolForward(zeros([1, 2, 3]), zeros([1, 2, 4, 2]), x.shape, good))).toBe(
+      'size-mismatch',
+    );
+    expect(code(() => maxUnpoolForward(zeros([1, 2, 4]), zeros([1, 2, 4, 3]), x.shape, good))).toBe(
+      'size-mismatch',
+    );
+    expect(code(() => maxUnpoolSelectionVjp(zeros([1, 2, 4]), zeros([1, 2, 4]), x.shape, good))).toBe(
+      'upstream-shape-mismatch',
+    );
+    expect(code(() => globalAvgForward(zeros([4])))).toBe('rank-mismatch');
+    expect(code(() => globalAvgVjp(zeros([2, 2]), [2, 3, 4]))).toBe('size-mismatch');
+    expect(code(() => upsampleForward(x, [2, 2]))).toBe('wrong-axis-count');
+    expect(code(() => upsampleForward(x, [0]))).toBe('factor-not-positive');
+    expect(code(() => upsampleForward(x, [1.5]))).toBe('factor-not-positive');
+    expect(code(() => upsampleVjp(zeros([1, 2, 9]), x.shape, [2]))).toBe('size-mismatch');
+  });
+});
