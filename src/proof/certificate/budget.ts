@@ -93,9 +93,17 @@ function stepCost(term: Term, step: Step, given: number): number {
   const size = 10 + term.bound.length + sum(polynomials.map(one => 1 + one.size));
   const facts = given + 2 * (term.bound.length + term.guards.length);
   const evidence = 'evidence' in step ? facts + evidenceCost(step.evidence, facts) : 0;
-  const counted = step.rule === 'unit' ? term.bound.length * LARGEST_PRODUCT : 0;
+  const counted = step.rule === 'unit' ? countCost(term, step.names) : 0;
   return (
     size + evidence + counted + sum(polynomials.map(one => monomialsAfter(one, substituted(term, step))))
+  );
+}
+
+/** What it takes to multiply the extents of indices. */
+function countCost({ bound }: Term, names: readonly string[]): number {
+  const extents = bound.filter(range => names.includes(range.name)).map(range => range.extent);
+  return (
+    (bound.length + 1) * names.length + extents.length * Math.min(LARGEST_PRODUCT, sizeOfProduct(extents))
   );
 }
 
