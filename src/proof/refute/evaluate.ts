@@ -13,8 +13,9 @@ import {
   rational,
 } from '../../exact/index.js';
 import type { Range, Term } from '../../index-sum/term.js';
-import { type Form, formAt, formOf, type Meter } from './form.js';
-import { type Plan, planWalk, walk } from './walk.js';
+import { type Form, formAt, type Meter } from './form.js';
+import { type Loop, mixed, type Part, PRIME, planSide, type SidePlan } from './plan.js';
+import { walk } from './walk.js';
 
 /** @param values of the outer slots */
 export function exactValue(side: SidePlan, values: readonly number[], meter: Meter): Map<string, Rational> {
