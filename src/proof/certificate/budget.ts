@@ -1,6 +1,6 @@
 /**
  * How much work a certificate asks for, known before it is done: monomials to be multiplied or compared. Operators
- * need some ten thousand, batch statistics 300,000; one that was made to be slow is rejected before it is.
+ * need some ten thousand, batch statistics a hundred thousand; one that was made to be slow is rejected before it is.
  */
 import type { Polynomial } from '../../exact/index.js';
 import type { Atom, Guard, Term } from '../../index-sum/index.js';
@@ -10,7 +10,7 @@ import type { Statement } from '../trusted/statement.js';
 import { fault } from './fault.js';
 
 /** Measured: a unit takes about a microsecond, and 3-d convolution 32,000 of them. */
-const UNITS = 1_000_000;
+const UNITS = 300_000;
 
 /** Adds up work, and throws where it is too much. */
 export function budget(limit = UNITS) {
