@@ -19,15 +19,16 @@ interface Axis {
   readonly row: string;
   readonly rows: string;
   readonly along: string;
-  /** The same for an axis that is not meant: the next one, if there is another. */
+  /** The same for an axis that is not meant: the next one; of a single axis, no sum at all. */
   readonly other: { readonly row: string; readonly rows: string; readonly along: string };
   /** As records name modes: from the end. */
   readonly mode: string;
 }
 
-/** A number, or the text of one, as modes have it. */
+/** A number, or the text of an integer, as modes have it. */
 function axisNumber({ axis }: Params): number {
-  return typeof axis === 'number' || typeof axis === 'string' ? Number(axis) : Number.NaN;
+  if (typeof axis === 'string') return /^-?\d+$/.test(axis) ? Number(axis) : Number.NaN;
+  return typeof axis === 'number' ? axis : Number.NaN;
 }
 
 function axisParts(params: Params, rank: number): Axis {
@@ -45,7 +46,7 @@ function axisParts(params: Params, rank: number): Axis {
     cell: names.join(', '),
     cells: ranges.join(', '),
     ...partsOf(front),
-    other: partsOf((front + 1) % rank),
+    other: partsOf(rank === 1 ? rank : (front + 1) % rank),
     mode: String(front - rank),
   };
 }
@@ -109,7 +110,7 @@ function normalised({ name, summary, definition, claim, mistakes, kernel }: Norm
 }
 
 const gradient = ({ row, rows, along }: Axis['other'], { cell, cells }: Axis, summed: string, of: string) =>
-  `s[${rows}] = sum(${along}) ${summed.replaceAll('CELL', cell)}
+  `s[${rows}] = ${along === '' ? '' : `sum(${along}) `}${summed.replaceAll('CELL', cell)}
    dx[${cells}] = ${of.replaceAll('CELL', cell).replaceAll('ROW', row)}`;
 
 /** Source of the gradient: proofs/softmax.md. */
