@@ -17,8 +17,17 @@ export {
 } from './proof/index.js';
 export { checkCertificate, proveForAllShapes } from './proof/on-demand.js';
 export {
+  checkNetwork,
   type GradientTable,
   gradientTable,
+  type Network,
+  type NetworkCheck,
+  type NetworkLayer,
+  type NetworkTable,
+  type NetworkTableOptions,
+  network,
+  networkTable,
+  renderNetwork,
   renderTable,
   type TableFormat,
   type TableOptions,

@@ -2,9 +2,16 @@
  * The standard normal distribution function in any arithmetic: a power series near 0, a continued fraction in the
  * tails. Source: M. Abramowitz and I. A. Stegun, "Handbook of Mathematical Functions", 26.2.11 and 26.2.14.
  */
-import type { Arithmetic } from './arithmetic.js';
+import type { Rational } from '../exact/index.js';
 
-type Steps<T> = Pick<Arithmetic<T>, 'constant' | 'add' | 'multiply' | 'divide' | 'isNonNegative'>;
+/** The part of an arithmetic that is needed. */
+interface Steps<T> {
+  constant(value: Rational): T;
+  add(a: T, b: T): T;
+  multiply(a: T, b: T): T;
+  divide(a: T, b: T): T;
+  isNonNegative(x: T): boolean;
+}
 
 /**
  * The probability of a value below x, where the density is `density` and |x| is about `size`, to `digits` decimal

@@ -1,6 +1,5 @@
 /**
  * The terms that every definition is written in, and that a proof checker reads as they stand.
- *
  * A term is  coefficient * sum over its bound indices of (product of guards) * (product of tensor atoms).
  * Tensors are total functions on integer indices: what lies outside is zero only where a guard says so.
  * Extents, guards and indices are polynomials over parameter and index names.
@@ -48,23 +47,19 @@ export interface Scope {
 export function faultOf(term: Term, { parameters, free, ranks }: Scope): string | null {
   const visible = new Set(parameters);
   for (const { name, extent } of [...free, ...term.bound]) {
-    const stranger = undeclared(extent, parameters);
+    const stranger = undeclared([extent], parameters);
     if (stranger !== undefined) return `the extent of ${name} mentions ${stranger}, which is not a parameter`;
     if (visible.has(name)) return `the name ${name} is declared twice`;
     if (!NAME.test(name)) return `${name} is not a name`;
     visible.add(name);
   }
-  for (const guard of term.guards) {
-    const parts = guard.kind === 'equation' ? [guard.zero] : [guard.value, guard.extent];
-    const stranger = parts.map(part => undeclared(part, visible)).find(name => name !== undefined);
-    if (stranger !== undefined) return `a guard mentions ${stranger}, which is not declared`;
-  }
+  const guarded = term.guards.flatMap(one => ('zero' in one ? [one.zero] : [one.value, one.extent]));
+  const stranger = undeclared([...guarded, ...term.atoms.flatMap(({ index }) => index)], visible);
+  if (stranger !== undefined) return `a guard or an index mentions ${stranger}, which is not declared`;
   for (const { tensor, index } of term.atoms) {
     const rank = ranks.get(tensor);
     if (rank === undefined) return `the tensor ${tensor} is not declared`;
     if (rank !== index.length) return `${tensor} has ${rank} axes, but is read with ${index.length}`;
-    const stranger = index.map(part => undeclared(part, visible)).find(name => name !== undefined);
-    if (stranger !== undefined) return `an index of ${tensor} mentions ${stranger}, which is not declared`;
   }
   return null;
 }
@@ -72,5 +67,5 @@ export function faultOf(term: Term, { parameters, free, ranks }: Scope): string 
 /** Names are the factors of monomial keys: no other sign may occur in them. */
 const NAME = /^[A-Za-z_][\w']*$/;
 
-const undeclared = (value: Polynomial, declared: ReadonlySet<string>) =>
-  [...polynomial.names(value)].find(name => !declared.has(name));
+const undeclared = (values: readonly Polynomial[], declared: ReadonlySet<string>) =>
+  values.flatMap(value => [...polynomial.names(value)]).find(name => !declared.has(name));

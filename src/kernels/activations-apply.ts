@@ -29,7 +29,8 @@ export function activateVjp<D extends FloatDType>(
 ): Tensor<D> {
   checkCotangent(`${name} gradient`, yBar, x);
   const cells = new Float64Array(x.data.length);
-  for (let cell = 0; cell < cells.length; cell++) cells[cell] = yBar.data[cell]! * slope(x.data[cell]!);
+  // A slope of 0 would turn a negative yBar into -0, which no exact value is: adding 0 makes it 0.
+  for (let cell = 0; cell < cells.length; cell++) cells[cell] = yBar.data[cell]! * slope(x.data[cell]!) + 0;
   return fromFloat64(x.shape, cells, x.dtype);
 }
 

@@ -7,7 +7,7 @@ import { size, zeros } from '../tensor/index.js';
 import { checkUpstream } from './conv-plan.js';
 import type { FloatDType } from './operands.js';
 import { checkOperands, checkRank, fromFloat64, toFloat64 } from './operands.js';
-import { checkShape, type PoolGeometry, poolPlan } from './pool-plan.js';
+import { checkShape, coveringPlan, type PoolGeometry } from './pool-plan.js';
 import { forEachWindow, type PoolAxis } from './pool-windows.js';
 
 /**
@@ -18,7 +18,7 @@ export type AverageCount = 'padded' | 'real';
 
 /**
  * y [N, C, windows] from x [N, C, spatial]; the dilation must be 1.
- * @throws BackproofError the codes of `checkOperands` and `poolPlan`.
+ * @throws BackproofError the codes of `checkOperands` and `coveringPlan`.
  */
 export function avgPoolForward<D extends FloatDType>(
   x: Tensor<D>,
@@ -26,7 +26,7 @@ export function avgPoolForward<D extends FloatDType>(
   count: AverageCount,
 ): Tensor<D> {
   checkOperands('avg pool', { x });
-  const plan = poolPlan('avg pool', x.shape, geometry);
+  const plan = coveringPlan('avg pool', x.shape, geometry);
   const xs = toFloat64(x);
   const y = toFloat64(zeros(plan.yShape));
   forEachWindow(plan, (window, cells) => {
@@ -43,7 +43,7 @@ export function avgPoolForward<D extends FloatDType>(
 /**
  * xBar, of shape `xShape` [N, C, spatial], from yBar [N, C, windows]: each cell gets yBar, divided as in the forward
  * pass, of every window that covers it.
- * @throws BackproofError `upstream-shape-mismatch`, the codes of `checkOperands` and `poolPlan`.
+ * @throws BackproofError `upstream-shape-mismatch`, the codes of `checkOperands` and `coveringPlan`.
  */
 export function avgPoolVjp<D extends FloatDType>(
   yBar: Tensor<D>,
@@ -53,7 +53,7 @@ export function avgPoolVjp<D extends FloatDType>(
 ): Tensor<D> {
   const where = 'avg pool gradient to x';
   checkOperands(where, { yBar });
-  const plan = poolPlan(where, xShape, geometry);
+  const plan = coveringPlan(where, xShape, geometry);
   checkUpstream(where, yBar.shape, plan.yShape);
   const upstream = toFloat64(yBar);
   const xBar = toFloat64(zeros(xShape));

@@ -8,7 +8,7 @@ import { zeros } from '../tensor/index.js';
 import { checkUpstream } from './conv-plan.js';
 import type { FloatDType } from './operands.js';
 import { checkOperands, fromFloat64, toFloat64 } from './operands.js';
-import { type PoolGeometry, poolPlan } from './pool-plan.js';
+import { coveringPlan, type PoolGeometry } from './pool-plan.js';
 import { forEachWindow } from './pool-windows.js';
 
 /** Which of several equal maxima is chosen, in C order of the window; `split`: each for its part. */
@@ -16,11 +16,11 @@ export type Ties = 'first' | 'last' | 'split';
 
 /**
  * y [N, C, windows] from x [N, C, spatial]; float64 or float32, nothing is rounded.
- * @throws BackproofError the codes of `checkOperands` and `poolPlan`.
+ * @throws BackproofError the codes of `checkOperands` and `coveringPlan`.
  */
 export function maxPoolForward<D extends FloatDType>(x: Tensor<D>, geometry: PoolGeometry): Tensor<D> {
   checkOperands('max pool', { x });
-  const plan = poolPlan('max pool', x.shape, geometry);
+  const plan = coveringPlan('max pool', x.shape, geometry);
   const y = zeros(plan.yShape, x.dtype);
   forEachWindow(plan, (window, cells) => {
     for (let plane = 0; plane < plan.planes; plane++) {
@@ -33,7 +33,7 @@ export function maxPoolForward<D extends FloatDType>(x: Tensor<D>, geometry: Poo
 /**
  * xBar [N, C, spatial] from yBar [N, C, windows]: each window hands its yBar to the cell that it chose, or in equal
  * parts to all its largest cells (`split`). Where windows overlap the parts add up, in float64.
- * @throws BackproofError `upstream-shape-mismatch`, the codes of `checkOperands` and `poolPlan`.
+ * @throws BackproofError `upstream-shape-mismatch`, the codes of `checkOperands` and `coveringPlan`.
  */
 export function maxPoolVjp<D extends FloatDType>(
   yBar: Tensor<D>,
@@ -43,7 +43,7 @@ export function maxPoolVjp<D extends FloatDType>(
 ): Tensor<D> {
   const where = 'max pool gradient to x';
   checkOperands(where, { yBar, x });
-  const plan = poolPlan(where, x.shape, geometry);
+  const plan = coveringPlan(where, x.shape, geometry);
   checkUpstream(where, yBar.shape, plan.yShape);
   const [xs, upstream] = [toFloat64(x), toFloat64(yBar)];
   const xBar = new Float64Array(xs.length);

@@ -32,13 +32,12 @@ export interface PoolPlan extends PoolWindows {
 /**
  * The walk of the windows over x [N, C, spatial], with any number of spatial axes.
  * @throws BackproofError `rank-mismatch`, `wrong-axis-count`, `kernel-size-not-positive`, `stride-not-positive`,
- * `dilation-not-positive`, `negative-padding`, `not-an-integer-parameter`, `bad-shape`, `window-outside-input`.
+ * `dilation-not-positive`, `negative-padding`, `not-an-integer-parameter`, `bad-shape`.
  */
 export function poolPlan(where: string, xShape: Shape, geometry: PoolGeometry): PoolPlan {
   size(xShape, `${where}: x`);
   checkRank(where, 'x', xShape, 2);
   const axes = poolAxes(where, xShape.slice(2), geometry);
-  for (const [k, axis] of axes.entries()) checkWindows(where, k, axis);
   const output = axes.map(axis => axis.output);
   const [batch, channels] = xShape as [number, number];
   const yShape = [batch, channels, ...output];
@@ -51,6 +50,13 @@ export function poolPlan(where: string, xShape: Shape, geometry: PoolGeometry): 
     yPlane: size(output),
     yShape,
   };
+}
+
+/** The same where every window must cover a cell of x. @throws BackproofError `window-outside-input`, as `poolPlan`. */
+export function coveringPlan(where: string, xShape: Shape, geometry: PoolGeometry): PoolPlan {
+  const plan = poolPlan(where, xShape, geometry);
+  for (const [k, axis] of plan.axes.entries()) checkWindows(where, k, axis);
+  return plan;
 }
 
 function poolAxes(where: string, input: Shape, geometry: PoolGeometry): PoolAxis[] {

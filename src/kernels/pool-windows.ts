@@ -54,7 +54,7 @@ export function forEachWindow(
 /** One more axis: each entry becomes one entry per tap, from the back, so that none is overwritten unread. */
 function spread(axis: PoolAxis, p: number, cells: Int32Array, places: Int32Array, count: number): number {
   const [first, last] = taps(axis, p);
-  const width = last - first + 1;
+  const width = Math.max(0, last - first + 1);
   for (let entry = count - 1; entry >= 0; entry--) {
     const [cell, place] = [cells[entry]! * axis.input, places[entry]! * axis.kernel];
     for (let q = last; q >= first; q--) {

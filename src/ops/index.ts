@@ -11,7 +11,12 @@ export {
   unknownTensor,
 } from './claim.js';
 export { claimLatex, claimRule, claimText, type TensorNames } from './claim-text.js';
-export { definitionOf, isSumOfProducts, programOf, realParameters } from './definition.js';
+export {
+  definitionOf,
+  isSumOfProducts,
+  programOf,
+  realParameters,
+} from './definition.js';
 export { closest, editDistance } from './edit-distance.js';
 export { type Placed, placeInputs, placeOutput, spatialAxes } from './extents.js';
 export type {

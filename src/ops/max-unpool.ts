@@ -3,7 +3,7 @@ import type { Shape } from '../tensor/index.js';
 import { formula } from './claim.js';
 import { defineOperator, type Mistake, type Params, type Sizes } from './operator.js';
 import { axes, axisParameter, named, offsets, paddingParameter, wrongValue } from './parameters.js';
-import { checkTouched, poolGeometry, strideParameter, WINDOW_STRIDE, windowLetters } from './pool-sizes.js';
+import { poolGeometry, strideParameter, WINDOW_STRIDE, windowLetters } from './pool-sizes.js';
 import { paddingDomain } from './sliding.js';
 
 /** The extents of which pooling makes the windows of x without rounding: the default, as in PyTorch. */
@@ -12,22 +12,22 @@ const SMALLEST = 'smallest';
 const ON_Y = '0 <= s@*p@ + d@*q@ - a@ < L@';
 
 const reading = (guard: string, cell: string) =>
-  formula(`dx[n<N, c<C, p@<P@] = sum(q@<K@) [${guard}] w[n, c, p@, q@] * yBar[n, c, ${cell}]`);
+  formula(`dx[n<N, c<C, p@<P@] = sum(q@<K@) [${guard}] selection[n, c, p@, q@] * yBar[n, c, ${cell}]`);
 
 const chosen = (guard: string, cell: string, factor: string) =>
-  formula(`dw[n<N, c<C, p@<P@, q@<K@] = [${guard}] ${factor}yBar[n, c, ${cell}]`);
+  formula(`dselection[n<N, c<C, p@<P@, q@<K@] = [${guard}] ${factor}yBar[n, c, ${cell}]`);
 
 const CELL = 's@*p@ + d@*q@ - a@';
 
 /**
- * The way back of max pooling: each cell of x goes to the place in its window that the selection w names, one-hot over
- * the window. Both inputs are linear, and it is also the gradient of max pooling. Source: proofs/pooling.md.
+ * The way back of max pooling: each cell of x goes to the place in its window that the selection names, one-hot over
+ * the window; what falls outside y is left out. Both inputs are linear, and it is also the gradient of max pooling. Source: proofs/pooling.md.
  */
-export const maxUnpool = defineOperator<'x' | 'w'>({
+export const maxUnpool = defineOperator<'x' | 'selection'>({
   name: 'max_unpool',
-  summary: 'puts each cell back to the place in its window that a one-hot selection w names, zeros elsewhere',
+  summary: 'puts each cell back to the place in its window that a one-hot selection names, zeros elsewhere',
   rank: null,
-  inputs: { x: 'N C P@', w: 'N C P@ K@' },
+  inputs: { x: 'N C P@', selection: 'N C P@ K@' },
   optional: [],
   output: 'N C L@',
   result: 'unpooled',
@@ -36,14 +36,14 @@ export const maxUnpool = defineOperator<'x' | 'w'>({
   modes: {},
   domain: params => ['K@ >= 1', 's@ >= 1', 'd@ >= 1', 'L@ >= 0', ...paddingDomain(params)],
   definition: () => `y[n<N, c<C, i@<L@] = sum(p@<P@, q@<K@) [i@ + a@ = s@*p@ + d@*q@]
-    w[n, c, p@, q@] * x[n, c, p@]`,
+    selection[n, c, p@, q@] * x[n, c, p@]`,
   sizes: unpoolSizes,
-  claims: () => ({ x: reading(ON_Y, CELL), w: chosen(ON_Y, CELL, 'x[n, c, p@] * ') }),
+  claims: () => ({ x: reading(ON_Y, CELL), selection: chosen(ON_Y, CELL, 'x[n, c, p@] * ') }),
   kernel: {
-    forward: ({ x, w }, call) => maxUnpoolForward(x!, w!, call.output, poolGeometry(call)),
+    forward: ({ x, selection }, call) => maxUnpoolForward(x!, selection!, call.output, poolGeometry(call)),
     vjp: {
-      x: (yBar, { w }, call) => maxUnpoolVjp(yBar, w!, poolGeometry(call)),
-      w: (yBar, { x }, call) => maxUnpoolSelectionVjp(yBar, x!, call.output, poolGeometry(call)),
+      x: (yBar, { selection }, call) => maxUnpoolVjp(yBar, selection!, poolGeometry(call)),
+      selection: (yBar, { x }, call) => maxUnpoolSelectionVjp(yBar, x!, call.output, poolGeometry(call)),
     },
   },
   mistakes: [
@@ -58,13 +58,13 @@ export const maxUnpool = defineOperator<'x' | 'w'>({
     ),
     {
       ...unpoolMistake('no-x', 'x is left out of the gradient', () => chosen(ON_Y, CELL, '')),
-      wrt: 'w',
+      wrt: 'selection',
     },
   ],
   examples: [
-    { shapes: { x: [2, 3, 4], w: [2, 3, 4, 3] }, params: { stride: 2, output_size: [10] } },
+    { shapes: { x: [2, 3, 4], selection: [2, 3, 4, 3] }, params: { stride: 2, output_size: [10] } },
     {
-      shapes: { x: [1, 2, 3, 2], w: [1, 2, 3, 2, 2, 3] },
+      shapes: { x: [1, 2, 3, 2], selection: [1, 2, 3, 2, 2, 3] },
       params: {
         stride: [3, 2],
         padding: [
@@ -74,25 +74,20 @@ export const maxUnpool = defineOperator<'x' | 'w'>({
         dilation: [2, 1],
       },
     },
-    { shapes: { x: [2, 1, 2, 1, 3], w: [2, 1, 2, 1, 3, 3, 2, 1] }, params: { dilation: [1, 2, 1] } },
+    { shapes: { x: [2, 1, 2, 1, 3], selection: [2, 1, 2, 1, 3, 3, 2, 1] }, params: { dilation: [1, 2, 1] } },
   ],
   badCalls: [
-    { shapes: { x: [1, 1, 3], w: [1, 1, 2, 2] }, params: {}, code: 'size-mismatch' },
-    { shapes: { x: [1, 1, 3], w: [1, 1, 3] }, params: {}, code: 'rank-mismatch' },
+    { shapes: { x: [1, 1, 3], selection: [1, 1, 2, 2] }, params: {}, code: 'size-mismatch' },
+    { shapes: { x: [1, 1, 3], selection: [1, 1, 3] }, params: {}, code: 'rank-mismatch' },
     { shapes: { x: [1, 1, 3] }, params: {}, code: 'missing-input' },
-    { shapes: { x: [1, 1, 3], w: [1, 1, 3, 0] }, params: {}, code: 'kernel-size-not-positive' },
-    { shapes: { x: [1, 1, 3], w: [1, 1, 3, 2] }, params: { stride: 0 }, code: 'stride-not-positive' },
-    { shapes: { x: [1, 1, 3], w: [1, 1, 3, 2] }, params: { output_size: -1 }, code: 'bad-parameter' },
-    { shapes: { x: [1, 1, 3], w: [1, 1, 3, 2] }, params: { padding: 'same' }, code: 'bad-parameter' },
-    {
-      shapes: { x: [1, 1, 3], w: [1, 1, 3, 2] },
-      params: { output_size: 4 },
-      code: 'window-outside-input',
-    },
+    { shapes: { x: [1, 1, 3], selection: [1, 1, 3, 0] }, params: {}, code: 'kernel-size-not-positive' },
+    { shapes: { x: [1, 1, 3], selection: [1, 1, 3, 2] }, params: { stride: 0 }, code: 'stride-not-positive' },
+    { shapes: { x: [1, 1, 3], selection: [1, 1, 3, 2] }, params: { output_size: -1 }, code: 'bad-parameter' },
+    { shapes: { x: [1, 1, 3], selection: [1, 1, 3, 2] }, params: { padding: 'same' }, code: 'bad-parameter' },
   ],
 });
 
-function unpoolMistake(name: string, says: string, claim: Mistake<'x'>['claim']): Mistake<'x' | 'w'> {
+function unpoolMistake(name: string, says: string, claim: Mistake<'x'>['claim']): Mistake<'x' | 'selection'> {
   return { name, says, wrt: 'x', claim };
 }
 
@@ -116,7 +111,6 @@ function unpoolSizes(dims: Sizes, params: Params, rank: number): Sizes {
     ...windowLetters({ kernel, stride, dilation, ...padding, output: windows }),
     ...named('L', extents),
   };
-  checkTouched('max_unpool', sizes, rank);
   return sizes;
 }
 

@@ -62,7 +62,7 @@ export const windowLetters = ({ kernel, stride, dilation, before, after, output 
 });
 
 /** @throws BackproofError `window-outside-input` for a window that covers no cell. */
-export function checkTouched(operator: string, sizes: Sizes, rank: number): void {
+function checkTouched(operator: string, sizes: Sizes, rank: number): void {
   for (let k = 0; k < rank; k++) {
     const at = (letter: string) => sizes[`${letter}${k + 1}`]!;
     checkWindows(operator, k, {

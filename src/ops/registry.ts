@@ -11,8 +11,10 @@ import { convTranspose1d, convTranspose2d, convTranspose3d } from './conv-transp
 import { convolve, correlate } from './correlate.js';
 import { crop } from './crop.js';
 import { closest } from './edit-distance.js';
+import { exp, log } from './exp-log.js';
 import { flatten, unflatten } from './flatten.js';
 import { flipSpatial } from './flip-spatial.js';
+import { gelu, geluTanh, silu } from './gated.js';
 import { globalAvgPool } from './global-avg-pool.js';
 import { col2im, im2col } from './im2col.js';
 import { l2Regularization } from './l2-regularization.js';
@@ -25,7 +27,10 @@ import { batchNorm, layerNorm } from './normalisation.js';
 import type { Operator } from './operator.js';
 import { pad } from './pad.js';
 import { add, multiply } from './pointwise-pair.js';
+import { leakyRelu, relu } from './rectifiers.js';
 import { regroup } from './regroup.js';
+import { sigmoid, softplus, tanh } from './sigmoidal.js';
+import { logSoftmax, softmax } from './softmax.js';
 import { softmaxCrossEntropy } from './softmax-cross-entropy.js';
 import { subsample } from './subsample.js';
 import { diagonalSums, toeplitz } from './toeplitz.js';
@@ -57,6 +62,18 @@ export const operators: readonly Operator[] = [
   bias,
   add,
   multiply,
+  relu,
+  leakyRelu,
+  sigmoid,
+  tanh,
+  softplus,
+  gelu,
+  geluTanh,
+  silu,
+  exp,
+  log,
+  softmax,
+  logSoftmax,
   concat,
   softmaxCrossEntropy,
   bce,

@@ -4,8 +4,9 @@ import { polynomialText, sumText } from '../index-sum/index.js';
 import type { Statement } from './trusted/statement.js';
 
 /** "for all integers N, C, on each axis L, K, and all values of x, w in any commutative ring". */
-export function domainText({ parameters, tensors }: Statement): string {
-  const values = `all values of ${[...tensors.keys()].join(', ')} in any commutative ring`;
+export function domainText({ parameters, tensors, units }: Statement): string {
+  const given = [...tensors.keys()].filter(name => !units.has(name));
+  const values = `all values of ${given.join(', ')} in any commutative ring`;
   if (parameters.length === 0) return `for ${values}`;
   const { once, perAxis } = byAxis(parameters);
   const parts = [once.join(', '), perAxis.length > 0 ? `on each axis ${perAxis.join(', ')}` : ''];
@@ -35,8 +36,8 @@ export function equationText({ left, by, right }: Statement): string {
   return `d/d${by.tensor}[${by.index.map(readable).join(', ')}] (${first}) = ${second}`;
 }
 
-/** "N, C >= 0", "on each axis: L >= 0; P = floor((L - K) / s) + 1, or 0 where that is negative", ... */
-export function assumptionTexts({ parameters, assume }: Statement): string[] {
+/** "N, C >= 0", "on each axis: L >= 0; P = floor((L - K) / s) + 1, or 0 where that is negative", "r[]*N*L1 = 1", ... */
+export function assumptionTexts({ parameters, assume, units }: Statement): string[] {
   const counted = windowCounts({ parameters, assume });
   const told = new Set(counted.flatMap(count => count.facts));
   const least = new Map<string, Integer>();
@@ -58,8 +59,15 @@ export function assumptionTexts({ parameters, assume }: Statement): string[] {
   const [simple, other] = [byAxis(bounds), byAxis(others)];
   const perAxis = [...gathered(simple.perAxis), ...other.perAxis];
   const each = perAxis.length > 0 ? [`on each axis ${perAxis.join('; ')}`] : [];
-  return [...gathered(simple.once), ...other.once, ...each];
+  return [...gathered(simple.once), ...other.once, ...each, ...unitTexts(units)];
 }
+
+/** "r[]*N*L1 = 1": a ring that has such an r is that of 0 alone where the count is 0. */
+export const unitTexts = (units: Statement['units']): string[] =>
+  [...units].map(([name, value]) => {
+    const text = polynomialText(value);
+    return `${name}[]*${value.size > 1 ? `(${text})` : text} = 1`;
+  });
 
 /** "N >= 0" and "C >= 0" are "N, C >= 0". */
 function gathered(bounds: readonly string[]): string[] {

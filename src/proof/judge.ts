@@ -51,6 +51,7 @@ const NO_THEOREM: Theorem = {
     parameters: [],
     assume: [],
     tensors: new Map(),
+    units: new Map(),
     definitions: [],
     free: [],
     left: [],
@@ -63,11 +64,9 @@ function reported(theorem: Theorem, judgement: Judgement, ms: number): AllShapes
   const { id, operator, wrt, claim, statement } = theorem;
   const nothing = { certificate: null, proof: null, counterexample: null, residual: null };
   const domain = domainText(statement);
-  const assumptions = [
-    ...assumptionTexts(statement),
-    ...(theorem.readings ?? []),
-    'exact arithmetic: rounding is not covered',
-  ];
+  // Both name the reciprocals.
+  const told = new Set([...assumptionTexts(statement), ...(theorem.readings ?? [])]);
+  const assumptions = [...told, 'exact arithmetic: rounding is not covered'];
   const described = { id, operator, wrt, rung: 'all-shapes' as const, domain, assumptions, claim };
   return { ...described, ...nothing, ...judgement, theorem, ms };
 }
@@ -89,11 +88,11 @@ function verdictOn(theorem: Theorem): Judgement {
   return unknown(`no proof and no counterexample was found; left over: ${left} = ${right}`);
 }
 
-function provedBy(theorem: Theorem, { left, right }: Pick<Proof, 'left' | 'right'>): Judgement {
+function provedBy(theorem: Theorem, { factors, left, right }: Omit<Proof, 'witness'>): Judgement {
   const witness = findWitness(theorem.statement);
   if (!witness)
     return unknown('no values of the parameters meet the assumptions: they may contradict each other');
-  const judgement = proved(theorem, { left, right, witness: witness.values });
+  const judgement = proved(theorem, { factors, left, right, witness: witness.values });
   if (witness.nonZero || judgement.verdict !== 'PROVED') return judgement;
   return { ...judgement, residual: 'both sides were 0 wherever they were tried' };
 }

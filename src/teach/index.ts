@@ -2,6 +2,7 @@ export type { ClosedForm, GradientTable, Section, TableCell, TableTerm } from '.
 export { sections } from './gradient-table.js';
 export { type IndexStyle, indexStyles } from './names.js';
 export { network } from './network/build.js';
+export { checkNetwork, type NetworkCheck } from './network/check.js';
 export type { LayerInput, Network, NetworkLayer } from './network/network.js';
 export type { NetworkSection, NetworkTable } from './network/network-table.js';
 export { networkSections } from './network/network-table.js';

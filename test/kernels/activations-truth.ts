@@ -22,7 +22,7 @@ export async function truthOf(formula: string, digits: number): Promise<(x: numb
 }
 
 /** The fraction that a float64 number is. */
-export function exactly(x: number) {
+function exactly(x: number) {
   if (!Number.isFinite(x)) throw new Error(`${x} is no fraction`);
   let [numerator, denominator] = [x, 1n];
   while (!Number.isInteger(numerator)) {

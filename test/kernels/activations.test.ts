@@ -216,7 +216,7 @@ describe('limits', () => {
     [geluTanhActivation(SCALE, 0), [Infinity, 0, 1, 0]],
     [siluActivation, [Infinity, 0, 1, 0]],
     [expActivation, [Infinity, 0, Infinity, 0]],
-    [logActivation, [Infinity, Number.NaN, 0, -0]],
+    [logActivation, [Infinity, Number.NaN, 0, 0]],
   ])('$name at Infinity and -Infinity: the value, then the slope', (of, expected) => {
     const got = [
       valueAt(of, Infinity),
@@ -246,6 +246,10 @@ describe('kinks and symmetries', () => {
       expect(slopeAt(leakyReluActivation(0.3), zero)).toBe(0.3);
       expect(slopeAt(leakyReluActivation(-2), zero)).toBe(-2);
     }
+  });
+
+  test('a gradient of 0 is never -0', () => {
+    for (const x of [-3, 0]) expect(activateVjp(reluActivation, one(-2), one(x)).data[0]).toBe(0);
   });
 
   test.each(ordinary.filter(x => x > 0))('at %s and its opposite', x => {

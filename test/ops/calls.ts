@@ -17,19 +17,19 @@ export type LetterValues = Readonly<Record<string, number>>;
 
 const known = new WeakMap<Operator, Map<string, SymbolicCall>>();
 
-/** The call of all sizes, settled once. */
-function settled(operator: Operator, modes: Params, rank: number): SymbolicCall {
+/** The call of all sizes, settled once; the suffix is for the letters that no polynomial gives. */
+function settled(operator: Operator, modes: Params, rank: number, suffix = ''): SymbolicCall {
   const calls = known.get(operator) ?? new Map<string, SymbolicCall>();
   known.set(operator, calls);
-  const key = `${rank} ${JSON.stringify(modes)}`;
-  const call = calls.get(key) ?? callOfAllSizes(operator, modes, rank, letter => letter);
+  const key = `${rank} ${suffix} ${JSON.stringify(modes)}`;
+  const call = calls.get(key) ?? callOfAllSizes(operator, modes, rank, letter => `${letter}${suffix}`);
   calls.set(key, call);
   return call;
 }
 
 /** The letters of a call that leave nothing to choose once they have values; theorems may leave others open. */
 export function freeLetters(operator: Operator, modes: Params, rank: number): string[] {
-  const { letters } = callOfAllSizes(operator, modes, rank, letter => `${letter} to be found`);
+  const { letters } = settled(operator, modes, rank, ' to be found');
   const layouts = Object.values(operator.inputs).flatMap(layout => layoutNames(layout, rank));
   const given = [...layouts, ...[...parameterLetters(operator, rank).values()].flat()];
   const chosen = new Set(given.flatMap(name => [...polynomial.names(letters.get(name)!)]));

@@ -1,6 +1,6 @@
 /** Random calls of every record: kernels and claims held against the definition and its reverse mode. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { operators } from '../../src/ops/index.js';
+import { type Operator, operators } from '../../src/ops/index.js';
 import { faults } from './differential/faults.js';
 import { ownRecords } from './differential/own-records.js';
 import { findingText } from './differential/report.js';
@@ -84,6 +84,26 @@ describe.each(faults.map(fault => [fault.name, fault] as const))('planted: %s', 
     expect(again).toEqual({ trial, difference });
   });
 });
+
+/** Each record with the first of its known mistakes in the place of a claim. */
+const mistaken = operators.flatMap(operator =>
+  operator.mistakes.slice(0, 1).map(mistake => ({ operator, mistake })),
+);
+
+test.each(mistaken)(
+  '$operator.name with a mistaken claim is found: $mistake.name',
+  ({ operator, mistake }) => {
+    const claims: Operator['claims'] = (params, rank) => ({
+      ...operator.claims(params, rank),
+      [mistake.wrt]: mistake.claim(params, rank),
+    });
+    const { finding } = runTrials({ operators: [{ ...operator, claims }], runs: 200, seed: SEED });
+    // A mistake may also ask its operators for what they refuse.
+    const { difference } = finding!;
+    if ('crash' in difference) expect(difference.crash).toContain('BackproofError');
+    else expect(difference).toMatchObject({ result: `d${mistake.wrt}`, witness: 'claim' });
+  },
+);
 
 test('the same seed tries the same calls, another seed others', () => {
   const { operator } = faults[0]!;

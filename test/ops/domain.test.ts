@@ -119,7 +119,7 @@ function isOutside(operator: Operator, modes: Params, rank: number, values: Reco
   return fails || isNegative || isTapless || readsNothing(operator, rank, values);
 }
 
-const isPooling = ({ name }: Operator) => /^(max|avg)_(un)?pool/.test(name);
+const isPooling = ({ name }: Operator) => /^(max|avg)_pool/.test(name);
 
 /** The poolings also refuse a window that covers padding only, although every fact holds of it. */
 function readsNothing(operator: Operator, rank: number, values: Values): boolean {
@@ -127,7 +127,7 @@ function readsNothing(operator: Operator, rank: number, values: Values): boolean
   const calls = Array.from({ length: rank }, (_, k) => {
     const at = (letter: string) => values[`${letter}${k + 1}`]!;
     const [L, K, s, a, b, d] = [at('L'), at('K'), at('s'), at('a'), at('b'), at('d') ?? 1];
-    const count = values[`P${k + 1}`] ?? windows(L + a + b - d * (K - 1) - 1, s);
+    const count = windows(L + a + b - d * (K - 1) - 1, s);
     const touches = (p: number) =>
       Array.from({ length: Math.max(K, 0) }, (_, q) => s * p + d * q - a).some(i => 0 <= i && i < L);
     return Array.from({ length: Math.max(count, 0) }, (_, p) => p).every(touches);

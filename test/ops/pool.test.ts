@@ -123,7 +123,11 @@ describe('the number of windows', () => {
       [2, 5, {}],
       [1, 1, {}],
     ] as const) {
-      const unpooled = resolve(operatorNamed('max_unpool'), { x: [1, 1, P], w: [1, 1, P, K] }, params);
+      const unpooled = resolve(
+        operatorNamed('max_unpool'),
+        { x: [1, 1, P], selection: [1, 1, P, K] },
+        params,
+      );
       const pooled = resolve(
         operatorNamed('max_pool1d'),
         { x: unpooled.output },
@@ -131,9 +135,9 @@ describe('the number of windows', () => {
       );
       expect([...pooled.output]).toEqual([1, 1, P]);
       const more = { ...params, output_size: unpooled.output[2]! + 1 };
-      expect(resolve(operatorNamed('max_unpool'), { x: [1, 1, P], w: [1, 1, P, K] }, more).output[2]).toBe(
-        unpooled.output[2]! + 1,
-      );
+      expect(
+        resolve(operatorNamed('max_unpool'), { x: [1, 1, P], selection: [1, 1, P, K] }, more).output[2],
+      ).toBe(unpooled.output[2]! + 1);
     }
   });
 });

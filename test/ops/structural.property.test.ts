@@ -115,6 +115,23 @@ const calls: Readonly<Record<string, fc.Arbitrary<Call>>> = {
   zero_stuff: withX(step),
   dilate: withX(step),
   subsample: withX(step),
+  upsample: withX(rank => fc.record({ factor: perAxis(positive, rank) })),
+  max_unpool: fc
+    .record({ rank: fc.integer({ min: 0, max: 3 }), x: perAxis(positive, 5), w: perAxis(positive, 3) })
+    .chain(({ rank, x, w }) =>
+      fc
+        .record({
+          stride: perAxis(positive, rank),
+          dilation: perAxis(positive, rank),
+          padding: fc.array(fc.tuple(fc.nat(2), fc.nat(2)), { minLength: rank, maxLength: rank }),
+          output_size: perAxis(extent, rank),
+        })
+        .map(params => {
+          const small = x.slice(0, rank + 2).map(count => Math.min(count, rank > 1 ? 2 : 4));
+          const window = w.slice(0, rank).map(count => Math.min(count, 3));
+          return { shapes: { x: small, selection: [...small, ...window] }, params };
+        }),
+    ),
   flip_spatial: withX(none),
   transpose: withX(none),
   regroup: fc

@@ -33,7 +33,7 @@ export function firstDifference(
   const reference = referenceOf(work, wrt, 'definition')!;
   const written = againstReference(expected, reference, work);
   if (written !== null)
-    return difference(tensor, expected, written, valueText(reference, written), 'definition');
+    return difference(tensor, expected, written, valueText(work, reference, written), 'definition');
   return againstClaim(work, wrt, expected) ?? againstKernel(work, wrt, expected, reference);
 }
 
@@ -52,7 +52,9 @@ function againstClaim(work: Recomputation, wrt: string | null, expected: VectorT
   const reference = wrt === null ? null : referenceOf(work, wrt, 'claim');
   if (!reference) return null;
   const cell = againstReference(expected, reference, work);
-  return cell === null ? null : difference(`d${wrt}`, expected, cell, valueText(reference, cell), 'claim');
+  return cell === null
+    ? null
+    : difference(`d${wrt}`, expected, cell, valueText(work, reference, cell), 'claim');
 }
 
 /** Bit for bit where the file says exact and holds nothing that the element type rounds; else within the bound. */
@@ -107,11 +109,11 @@ function isClose(a: number, b: number, allowed: number): boolean {
   );
 }
 
-function valueText({ exact, numbers }: Reference, cell: number): VectorNumber {
+/** Of an exact case, what the float does not hold is shown as the fraction that it is. */
+function valueText({ one }: Recomputation, { exact, numbers }: Reference, cell: number): VectorNumber {
   const value = exact?.[cell];
   const number = numbers[cell]!;
-  // What the float does not hold is shown as the fraction that it is.
-  if (!value || !Number.isFinite(number)) return number;
+  if (!one.exact || !value || !Number.isFinite(number)) return number;
   return rational.equal(rational.from(number), value) ? number : rational.toText(value).slice(0, 80);
 }
 

@@ -47,7 +47,11 @@ const withTarget = (
   flag: string,
   comment: string,
   params?: Params,
-): Trap => trap(flag, comment, filling, { fillings: { target, yBar: 'small' }, ...(params && { params }) });
+): Trap =>
+  trap(flag, comment, filling, {
+    fillings: { target, yBar: filling === 'integers' || filling === 'ties' ? 'integers' : 'small' },
+    ...(params && { params }),
+  });
 
 const [indices, probabilities]: Params[] = [{ target_kind: 'indices' }, { target_kind: 'probabilities' }];
 
@@ -105,16 +109,21 @@ const TRAPS: Readonly<Record<string, readonly Trap[]>> = {
   layer_norm: [ordinary, offset, single],
 };
 
-/** Every trap at every example; by default the numbers that any operator takes. */
+/** Every trap at every example, all traps first; by default the numbers that any operator takes. */
 export function exampleScenarios(operator: Operator): Scenario[] {
-  const usual = [trap('integers', '', 'integers'), trap('rounding', '', 'decimals')];
-  const traps = TRAPS[operator.name] ?? usual;
-  return traps.flatMap(({ params, ...one }) =>
-    operator.examples.map((example, k) => ({
-      ...one,
-      flag: operator.name in TRAPS ? one.flag : `example-${k + 1}`,
-      hunts: null,
-      plan: () => ({ shapes: example.shapes, params: { ...example.params, ...params } }),
-    })),
+  const { examples } = operator;
+  const own = TRAPS[operator.name];
+  const traps = own ?? [trap('integers', '', 'integers'), trap('rounding', '', 'decimals')];
+  return examples.flatMap((_, round) =>
+    traps.map(({ params, ...one }, k) => {
+      const at = (k + round) % examples.length;
+      const example = examples[at]!;
+      return {
+        ...one,
+        flag: own ? one.flag : `example-${at + 1}`,
+        hunts: null,
+        plan: () => ({ shapes: example.shapes, params: { ...example.params, ...params } }),
+      };
+    }),
   );
 }

@@ -62,20 +62,25 @@ function caseOf(
   const { inputs, upstream, dtype } = tensorsOf(scenario, call, random);
   const read = { ...withOneHot({ params, inputs }), yBar: upstream };
   const work = prepared({ operator, call, dtype, given: read, one: { exact: false }, precision });
-  const hunted = operator.mistakes.filter(
-    one => (scenario.hunts?.includes(one.name) ?? true) && isRefuted(work, one),
-  );
   const result = (wrt: string | null, shape: Shape): VectorTensor => ({
     ...{ shape, dtype },
     data: referenceOf(work, wrt, 'definition')!.numbers,
   });
   const wrts = Object.entries(call.inputs).filter(([name]) => inputs[name]!.dtype === dtype);
+  const y = result(null, call.output);
+  const grads = Object.fromEntries(wrts.map(([name, shape]) => [name, result(name, shape)]));
+  const hunted = operator.mistakes.filter(
+    one => one.wrt in grads && (scenario.hunts?.includes(one.name) ?? true) && isRefuted(work, one),
+  );
   return {
     formatVersion: 1,
     ...{ id, op: operator.name, params, inputs, upstream },
-    outputs: { y: result(null, call.output) },
-    grads: Object.fromEntries(wrts.map(([name, shape]) => [name, result(name, shape)])),
-    exact: isExact(work),
+    outputs: { y },
+    grads,
+    exact: isExact(
+      work,
+      [y, ...Object.values(grads)].flatMap(({ data }) => data.map(Number)),
+    ),
     flags: [scenario.flag, ...hunted.map(one => one.name)],
     comment: scenario.comment || `Hunts: ${hunted.map(one => one.says).join('; ') || 'slips of index'}.`,
     source,

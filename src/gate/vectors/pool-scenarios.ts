@@ -75,7 +75,7 @@ export function poolScenarios(kind: PoolKind, rank: number): Scenario[] {
     plan: random => planOf(random, kind, rank, axisOf, own),
   });
   const shared = [
-    scenario('side-by-side', 'Windows next to each other: every cell is read once.', sideBySide),
+    scenario('touching', 'Windows next to each other: every cell is read once.', sideBySide),
     scenario('overlap', 'Windows overlap: a cell collects the gradients of several.', overlap),
     scenario('remainder', 'Cells behind the last window: their gradient is 0.', remainder),
     scenario('uneven-padding', 'More padding on one side than on the other.', uneven),

@@ -35,7 +35,7 @@ const DIGITS = [60, 460];
 /** For the second order that the bound leaves out, and for ways to compute that take more steps than the definition. */
 const SAFETY = 4;
 
-/** Intermediate results that fall below the smallest float, in units of it. */
+/** So many intermediate results may fall below the smallest float. */
 const UNDERFLOWS = 64;
 
 /** Loads mathjs; null where every definition is rational. */
@@ -69,7 +69,7 @@ export function referenceCells(
   return values.map((one, k) => ({
     exact: one,
     number: rounded(one, dtype),
-    bound: storedBound(errors[k]!, dtype),
+    bound: storedBound(errors[k]!.value, errors[k]!.error, dtype),
   }));
 }
 
@@ -79,13 +79,15 @@ function sharpCells(
   dtype: Float,
   precision: Precision,
 ): ReferenceCell[] {
+  const underflow = underflowOf(roots, value, dtype);
   for (const { digits, m } of precision) {
     const found = withErrors(roots, value, dtype, m);
     if (!found.every(one => isSharp(one, m, digits, dtype))) continue;
     return found.map(one => {
       // Without the sign that an exact zero may have got.
       const number = stored(Number(one.value), dtype) + 0;
-      return { exact: null, number, bound: storedBound({ value: number, error: Number(one.error) }, dtype) };
+      const bound = storedBound(number, Number(one.error), dtype) + underflow;
+      return { exact: null, number, bound };
     });
   }
   throw new BackproofError({
@@ -120,7 +122,20 @@ function isSharp<T>({ value, error }: Computed<T>, m: Arithmetic<T>, digits: num
   return isBelow(m.multiply(size, power(2, -70))) || isBelow(power(2, -1140));
 }
 
-function storedBound({ value, error }: Computed<number>, dtype: Float): number {
+function storedBound(value: number, error: number, dtype: Float): number {
   const [unit, underflow] = ROUNDING[dtype];
-  return SAFETY * (error + Math.abs(value) * unit) + UNDERFLOWS * underflow;
+  return SAFETY * (error + Math.abs(value) * unit) + underflow;
+}
+
+/** What intermediate results below the smallest float may lose: two inputs may multiply it. */
+function underflowOf(
+  roots: readonly Expr[],
+  value: Parameters<typeof referenceCells>[1],
+  dtype: Float,
+): number {
+  const sizes = postOrder(roots).flatMap(node =>
+    node.kind === 'variable' ? [Math.abs(rational.toNumber(value(node.tensor, node.index)))] : [],
+  );
+  const largest = sizes.reduce((a, b) => Math.max(a, b), 1);
+  return Math.min(UNDERFLOWS * ROUNDING[dtype][1] * largest ** 2, ROUNDING[dtype][0] ** 6);
 }

@@ -10,6 +10,7 @@ import { type Rational, rational } from '../../exact/index.js';
 import {
   type Arithmetic,
   call,
+  children,
   constant,
   type Expr,
   evaluateAll,
@@ -24,6 +25,8 @@ import {
 export interface Computed<T> {
   readonly value: T;
   readonly error: T;
+  /** The error with inputs as they are: what decides on which side of a condition a value is. */
+  readonly own: T;
 }
 
 /** Units in the last place that a library's function may be wrong by. */
@@ -43,111 +46,158 @@ export function computeWithErrors<T>(
 ): Computed<T>[] {
   const found = new Map<Expr, Computed<T>>();
   const rules = errorRules(m, m.constant(unit));
-  for (const node of postOrder(roots)) {
-    if (node.kind !== 'variable') {
-      found.set(
-        node,
-        computed(node, rules, child => found.get(child)!),
-      );
+  const nodes = postOrder(roots);
+  // Without conditions nothing asks for the own errors.
+  const hasChoice = nodes.some(node => node.kind === 'call' && node.fn === 'select');
+  for (const node of nodes) {
+    if (node.kind === 'variable') {
+      const { value, isExact } = leaf(node);
+      const error = isExact ? rules.zero : rules.slip(rules.absolute(value), 1);
+      found.set(node, { value, error, own: rules.zero });
       continue;
     }
-    const { value, isExact } = leaf(node);
-    found.set(node, isExact ? { value, error: rules.zero } : rules.slipped(value, rules.zero, 1));
+    const parts = children(node).map(child => found.get(child)!);
+    const values = parts.map(part => part.value);
+    const [value, ...slopes] = evaluatedNode(node, values, m);
+    const isSure = node.kind === 'call' && node.fn === 'select' && rules.isSure(parts[0]!);
+    const at = { node, value: value!, values, slopes, isSure };
+    const error = errorOf(
+      at,
+      parts.map(part => part.error),
+      rules,
+    );
+    const own = hasChoice
+      ? errorOf(
+          at,
+          parts.map(part => part.own),
+          rules,
+        )
+      : error;
+    found.set(node, { value: value!, error, own });
   }
   return roots.map(root => found.get(root)!);
+}
+
+interface At<T> {
+  readonly node: Exclude<Expr, Variable>;
+  readonly value: T;
+  /** Of the node's children. */
+  readonly values: readonly T[];
+  /** Of a function. */
+  readonly slopes: readonly T[];
+  /** Of a choice: its condition is on one side for certain. */
+  readonly isSure: boolean;
 }
 
 type Rules<T> = ReturnType<typeof errorRules<T>>;
 
 function errorRules<T>(m: Arithmetic<T>, unit: T) {
-  const [zero, one, minusOne] = [0, 1, -1].map(value => m.constant(rational.of(value))) as [T, T, T];
+  const [zero, minusOne] = [m.constant(rational.ZERO), m.constant(rational.of(-1))];
   const absolute = (value: T) => (m.isNonNegative(value) ? value : m.multiply(minusOne, value));
+  const minus = (a: T, b: T) => m.add(a, m.multiply(minusOne, b));
   const slip = (amount: T, units: number) =>
     m.multiply(m.multiply(m.constant(rational.of(units)), unit), amount);
-  /** A value whose parts bring this error, and which is rounded by so many units of itself. */
-  const slipped = (value: T, inherited: T, units: number): Computed<T> => ({
-    value,
-    error: m.add(inherited, slip(absolute(value), units)),
-  });
-  const isWithin = (value: T, error: T) =>
-    m.isNonNegative(m.add(error, m.multiply(minusOne, absolute(value))));
-  return { m, zero, one, minusOne, absolute, slip, slipped, isWithin };
+  const total = (values: readonly T[]) => values.reduce((a, b) => m.add(a, b), zero);
+  const isZero = (error: T) => m.isNonNegative(m.multiply(minusOne, error));
+  const isSure = ({ value, own }: Computed<T>) =>
+    isZero(own) || !m.isNonNegative(minus(own, absolute(value)));
+  return { m, zero, absolute, minus, slip, total, isZero, isSure };
 }
 
-function computed<T>(
-  node: Exclude<Expr, Variable>,
-  rules: Rules<T>,
-  of: (node: Expr) => Computed<T>,
-): Computed<T> {
-  const { m, zero, one, absolute, slipped } = rules;
+/** The value of a node; of a function also its slopes. */
+function evaluatedNode<T>(node: Exclude<Expr, Variable>, values: readonly T[], m: Arithmetic<T>): T[] {
+  const fold = (empty: number, combine: (a: T, b: T) => T) =>
+    values.length === 0 ? m.constant(rational.of(empty)) : values.reduce((a, b) => combine(a, b));
   switch (node.kind) {
     case 'constant':
-      return slipped(m.constant(node.value), zero, isHeld(node.value) ? 0 : 1);
+      return [m.constant(node.value)];
     case 'sum':
-      return sumOf(node.terms.map(of), rules);
+      return [fold(0, (a, b) => m.add(a, b))];
     case 'product':
-      return node.factors.map(of).reduce((a, b) => timesOf(a, b, rules), { value: one, error: zero });
-    case 'quotient': {
-      const [a, b] = [of(node.numerator), of(node.denominator)];
-      return timesOf(a, powerOf(b, -1, rules), rules);
-    }
+      return [fold(1, (a, b) => m.multiply(a, b))];
+    case 'quotient':
+      return [m.divide(values[0]!, values[1]!)];
     case 'power':
-      return powerOf(of(node.base), node.exponent, rules);
-    case 'call': {
-      const args = node.args.map(of);
-      if (node.fn === 'select') return selectOf(args, rules);
-      if (node.fn === 'max') {
-        const [a, b] = args as [Computed<T>, Computed<T>];
-        return { value: m.max(a.value, b.value), error: m.max(a.error, b.error) };
-      }
-      const values = args.map(arg => arg.value);
-      const [value, ...slopes] = evaluateAll(slopesOf(node.fn), m, ({ index }) => values[index[0]!]!);
-      const inherited = args.reduce(
-        (sum, { error }, k) => m.add(sum, m.multiply(absolute(slopes[k]!), error)),
-        zero,
-      );
-      return slipped(value!, inherited, FUNCTION_SLIP);
-    }
+      return [m.power(values[0]!, node.exponent)];
+    case 'call':
+      if (node.fn === 'max') return [m.max(values[0]!, values[1]!)];
+      if (node.fn === 'select') return [m.isNonNegative(values[0]!) ? values[1]! : values[2]!];
+      return evaluateAll(slopesOf(node.fn), m, ({ index }) => values[index[0]!]!);
   }
 }
 
-function sumOf<T>(terms: readonly Computed<T>[], { m, zero, absolute, slip }: Rules<T>): Computed<T> {
-  const total = (values: readonly T[]) => values.reduce((a, b) => m.add(a, b), zero);
-  const size = total(terms.map(term => m.add(absolute(term.value), term.error)));
-  const inherited = total(terms.map(term => term.error));
-  return {
-    value: total(terms.map(term => term.value)),
-    error: m.add(inherited, slip(size, Math.max(0, terms.length - 1))),
-  };
+/** What a node is off by, from what its children are off by. */
+function errorOf<T>(at: At<T>, errors: readonly T[], rules: Rules<T>): T {
+  const { node, value, values, slopes } = at;
+  const { m, zero, absolute, slip, total, isZero } = rules;
+  switch (node.kind) {
+    case 'constant':
+      return isHeld(node.value) ? zero : slip(absolute(value), 1);
+    case 'sum': {
+      // The sum of two floats is as good as rounding allows: it is 0 where they cancel.
+      if (values.length === 2 && errors.every(isZero)) return slip(absolute(value), 1);
+      const size = total([...values.map(absolute), ...errors]);
+      return m.add(total(errors), slip(size, Math.max(0, values.length - 1)));
+    }
+    case 'product':
+      return node.factors.reduce<Part<T>>(
+        (done, factor, k) => {
+          // Powers of two scale without rounding.
+          const isScaling = isScale(factor) || node.factors.slice(0, k).every(isScale);
+          return times(done, [absolute(values[k]!), errors[k]!], isScaling ? 0 : 1, rules);
+        },
+        [m.constant(rational.ONE), zero],
+      )[1];
+    case 'quotient': {
+      const [top, bottom] = values.map(absolute) as [T, T];
+      const inverse = m.power(bottom, -1);
+      const inherited = m.multiply(m.power(bottom, -2), errors[1]!);
+      return times([top, errors[0]!], [inverse, inherited], 2, rules)[1];
+    }
+    case 'power': {
+      if (node.exponent === 0) return zero;
+      const slope = m.multiply(
+        m.constant(rational.of(node.exponent)),
+        m.power(values[0]!, node.exponent - 1),
+      );
+      return m.add(m.multiply(absolute(slope), errors[0]!), slip(absolute(value), Math.abs(node.exponent)));
+    }
+    case 'call':
+      if (node.fn === 'max') return m.max(errors[0]!, errors[1]!);
+      if (node.fn === 'select') return choiceError(at, errors, rules);
+      return m.add(
+        total(slopes.map((slope, k) => m.multiply(absolute(slope), errors[k]!))),
+        slip(absolute(value), FUNCTION_SLIP),
+      );
+  }
 }
 
-function timesOf<T>(a: Computed<T>, b: Computed<T>, { m, absolute, slipped }: Rules<T>): Computed<T> {
-  const fromA = m.multiply(a.error, m.add(absolute(b.value), b.error));
-  return slipped(m.multiply(a.value, b.value), m.add(fromA, m.multiply(absolute(a.value), b.error)), 1);
+type Part<T> = readonly [size: T, error: T];
+
+/** The product of two sizes with their errors, and so many roundings. */
+function times<T>(
+  [a, aError]: Part<T>,
+  [b, bError]: Part<T>,
+  units: number,
+  { m, slip, total }: Rules<T>,
+): Part<T> {
+  const size = m.multiply(a, b);
+  return [size, total([m.multiply(aError, m.add(b, bError)), m.multiply(a, bError), slip(size, units)])];
 }
 
-function powerOf<T>(
-  base: Computed<T>,
-  exponent: number,
-  { m, absolute, slipped, zero }: Rules<T>,
-): Computed<T> {
-  const value = m.power(base.value, exponent);
-  if (exponent === 0) return { value, error: zero };
-  const slope = m.multiply(m.constant(rational.of(exponent)), m.power(base.value, exponent - 1));
-  return slipped(value, m.multiply(absolute(slope), base.error), Math.abs(exponent));
+/** A constant that is a power of two, of either sign. */
+function isScale(node: Expr): boolean {
+  return node.kind === 'constant' && Number.isInteger(Math.log2(Math.abs(rational.toNumber(node.value))));
 }
 
 /** Where the sign of the condition is in doubt, either branch may have been taken. */
-function selectOf<T>(
-  args: readonly Computed<T>[],
-  { m, minusOne, absolute, isWithin, zero }: Rules<T>,
-): Computed<T> {
-  const [condition, a, b] = args as [Computed<T>, Computed<T>, Computed<T>];
-  const chosen = m.isNonNegative(condition.value) ? a : b;
-  const isSure = isWithin(condition.error, zero) || !isWithin(condition.value, condition.error);
-  if (isSure) return chosen;
-  const apart = absolute(m.add(a.value, m.multiply(minusOne, b.value)));
-  return { value: chosen.value, error: m.add(apart, m.max(a.error, b.error)) };
+function choiceError<T>(
+  { values, isSure }: At<T>,
+  errors: readonly T[],
+  { m, absolute, minus }: Rules<T>,
+): T {
+  if (isSure) return m.isNonNegative(values[0]!) ? errors[1]! : errors[2]!;
+  return m.add(absolute(minus(values[1]!, values[2]!)), m.max(errors[1]!, errors[2]!));
 }
 
 /** In every float: a small integer over a small power of two. */

@@ -2,10 +2,9 @@
  * Puts the steps that do the same on every axis next to one another, so that they can be written once. A step is
  * moved only where the term that the steps end in stays the same.
  */
-import type { Polynomial } from '../../exact/index.js';
 import type { Scope, Term } from '../../index-sum/index.js';
 import { keyOf } from '../trusted/check.js';
-import { applyStep, type Step } from '../trusted/rules.js';
+import { applyStep, type Given, type Step } from '../trusted/rules.js';
 import { onAxis, templateOf } from './fold.js';
 import { stepText } from './step-text.js';
 import { guardText } from './term-text.js';
@@ -28,11 +27,11 @@ const ended = (term: Term | null): string => (term ? keyOf(term) : 'nothing');
 export function orderSteps(
   start: Term,
   steps: readonly Step[],
-  assume: readonly Polynomial[],
+  given: Given,
   scope: Scope,
   axes: number,
 ): readonly Step[] {
-  const apply = (term: Term, step: Step) => applyStep(term, step, assume, scope);
+  const apply = (term: Term, step: Step) => applyStep(term, step, given, scope);
   const named = nameGuards(start, steps, apply);
   if (!named || axes < 2) return steps;
   let best: Replay = { steps, end: named.end };

@@ -3,7 +3,7 @@ import { type Polynomial, polynomial } from '../../exact/index.js';
 import type { Evidence, Step } from '../trusted/rules.js';
 import { fault, illFormed } from './fault.js';
 import { unfoldItem, unfoldList } from './fold.js';
-import { matched, NAME, readGuard, readPolynomial, readRange } from './read-term.js';
+import { matched, NAME, readGuard, readInteger, readPolynomial, readRange } from './read-term.js';
 
 /** The longest sum and product that evidence may have. */
 const [PRODUCTS, FACTORS] = [200, 12];
@@ -26,6 +26,7 @@ const FORMS = {
   add: /^(\[[^[\]]+\])$/,
   split: new RegExp(`^${ONE_NAME} ([^,]+),([^,]+)$`),
   index: new RegExp(`^(\\d+)\\.${PLACE} (\\S+)$`),
+  unit: new RegExp(`^(\\d+) (-?\\d+)((?: ${NAME})*)$`),
   vanish: /^()$/,
 };
 
@@ -35,7 +36,7 @@ function readStep(text: string, facts: Facts): Step {
   if (more !== undefined || !Object.hasOwn(FORMS, rule!)) return unknownStep(text);
   const form = FORMS[rule as keyof typeof FORMS];
   const [first, second, third] = matched(what!, form, `what the rule "${rule}" needs`);
-  const evidence = () => readEvidence(proof, rule === 'vanish' ? 1 : 2, facts);
+  const evidence = (claims = 2) => readEvidence(proof, claims, facts);
   if (proof !== undefined && (rule === 'eliminate' || rule === 'introduce')) return unknownStep(text);
   switch (rule) {
     case 'eliminate':
@@ -52,8 +53,14 @@ function readStep(text: string, facts: Facts): Step {
       const [atom, axis] = [readPlace(first!), readPlace(second!)];
       return { rule, atom, axis, value: readPolynomial(third!), evidence: evidence() };
     }
+    case 'unit': {
+      const [atom, times] = [readPlace(first!), readInteger(second!)];
+      const names = third!.split(' ').slice(1);
+      if (names.length === 0 && proof !== undefined) return unknownStep(text);
+      return { rule, atom, times, names, evidence: names.length > 0 ? evidence(names.length) : [] };
+    }
     case 'vanish':
-      return { rule, evidence: evidence() };
+      return { rule, evidence: evidence(1) };
   }
   return unknownStep(text);
 }

@@ -60,12 +60,12 @@ export function readObject(value: unknown): Certificate {
   const read = readStatement(statement, axes);
   const facts = factNames(stringsOf(statement.assume, 'assume'), axes);
   const byName = new Map([...facts].map(([fact, name]) => [name, readPolynomial(fact)]));
-  const { left, right } = readSides(fields.steps, axes, byName);
+  const { factors, left, right } = readSides(fields.steps, axes, byName);
   const witness = readWitness(fields.witness, axes);
   const stranger = [...witness.keys()].find(name => !read.parameters.includes(name));
   if (stranger !== undefined) illFormed('the witness gives what is no parameter', 'parameters', stranger);
   const id = stringOf(statement.theorem, 'theorem');
-  return { id, statement: read, proof: { left, right, witness } };
+  return { id, statement: read, proof: { factors, left, right, witness } };
 }
 
 function readAxes(text: unknown): number {
@@ -75,7 +75,7 @@ function readAxes(text: unknown): number {
 
 function readStatement(value: unknown, axes: number): Statement {
   const keys = ['theorem', 'parameters', 'assume', 'tensors', 'definitions', 'free', 'left', 'right'];
-  const fields = strictFields(value, 'statement', keys, ['axes', 'by']);
+  const fields = strictFields(value, 'statement', keys, ['axes', 'by', 'units']);
   const text = (key: string) => stringOf(fields[key], key);
   const texts = (key: string) => stringsOf(fields[key], key).flatMap(one => unfoldItem(one, axes));
   const { names, bounds } = readParameters(stringsOf(fields.parameters, 'parameters'), axes);
@@ -83,14 +83,15 @@ function readStatement(value: unknown, axes: number): Statement {
     parameters: names,
     assume: [...bounds, ...texts('assume').map(readAssumption)],
     tensors: readTensors(fields.tensors),
+    units: readUnits(fields.units),
     definitions: stringsOf(fields.definitions, 'definitions').map(one => readDefinition(one, axes)),
     free: readRanges(text('free'), axes),
     left: readSum(text('left'), axes),
     by: fields.by === undefined ? null : readAtom(text('by'), axes),
     right: readSum(text('right'), axes),
   };
-  const parts = [statement.assume, statement.definitions];
-  if (parts.some(list => list.length > PARTS))
+  const counts = [statement.assume.length, statement.definitions.length, statement.units.size];
+  if (counts.some(count => count > PARTS))
     fault('certificate-too-large', 'the statement has too many parts', `${PARTS} of a kind`, 'more');
   return statement;
 }
@@ -124,14 +125,27 @@ function readTensors(value: unknown): Map<string, number> {
   return new Map(ranks);
 }
 
+function readUnits(value: unknown): Map<string, Polynomial> {
+  const fields = value === undefined ? {} : fieldsOf(value, 'units');
+  return new Map(
+    Object.entries(fields).map(([name, text]) => {
+      matched(name, ONE_NAME, 'a name');
+      return [name, readPolynomial(stringOf(text, name))];
+    }),
+  );
+}
+
 function readSides(value: unknown, axes: number, facts: Facts) {
-  const fields = strictFields(value, 'steps', ['left', 'right']);
+  const fields = strictFields(value, 'steps', ['left', 'right'], ['factors']);
   const side = (key: string) =>
     listOf(fields[key], key).map(list => readSteps(stringsOf(list, `the steps of a term`), axes, facts));
   const sides = { left: side('left'), right: side('right') };
   const count = [...sides.left, ...sides.right].reduce((sum, list) => sum + 1 + list.length, 0);
   if (count > STEPS) fault('certificate-too-large', 'it has too many steps', `${STEPS} steps`, count);
-  return sides;
+  const factors = stringsOf(fields.factors ?? [], 'factors').map(readInteger);
+  if (factors.length > PARTS)
+    fault('certificate-too-large', 'it has too many factors', `${PARTS} factors`, factors.length);
+  return { ...sides, factors };
 }
 
 function readWitness(all: unknown, axes: number): Map<string, Integer> {

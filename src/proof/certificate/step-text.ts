@@ -43,6 +43,10 @@ export function stepText(
       const pairs = [...step.names].map(([from, to]) => `${from}=${to}`);
       return `rename ${foldItems(pairs, axes).join(',')}`;
     }
+    case 'unit': {
+      const sums = step.names.length > 0 ? `: ${evidenceText(step.evidence, step.names.length)}` : '';
+      return `unit ${[step.atom, step.times, ...step.names].join(' ')}${sums}`;
+    }
     case 'vanish':
       return `vanish: ${evidenceText(step.evidence, 1)}`;
   }

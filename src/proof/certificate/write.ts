@@ -1,17 +1,19 @@
 /**
  * Certificates: a statement and its proof as one JSON object that any program can check.
  *
- *     {format, statement: {theorem, axes, parameters, assume, tensors, definitions, free, left, by, right},
- *      statementSha256, steps: {left, right}, witness, producer}
+ *     {format, statement: {theorem, axes, parameters, assume, tensors, units, definitions, free, left, by, right},
+ *      statementSha256, steps: {factors, left, right}, witness, producer}
  *
  * A text with `@` stands for one copy per axis. `axes` is absent where there is no such text, `by` where nothing
- * is differentiated. Integers are decimal strings.
+ * is differentiated, `units` where there are none: {"r": "N*L1"} says that r[] times N*L1 is 1. `factors` is
+ * absent where no side is multiplied. Integers are decimal strings.
  */
 import { createHash } from 'node:crypto';
 import { type Integer, integer, type Polynomial, polynomial } from '../../exact/index.js';
+import { startsOf } from '../starts.js';
 import type { Proof } from '../trusted/check.js';
 import type { Step } from '../trusted/rules.js';
-import { type Statement, sidesOf } from '../trusted/statement.js';
+import type { Statement } from '../trusted/statement.js';
 import { foldItems, foldSet, onAxis, templateOf, unfoldItem } from './fold.js';
 import { orderSteps } from './order.js';
 import { type FactNames, stepTexts } from './step-text.js';
@@ -47,7 +49,7 @@ function axesOf({ parameters }: Statement): number {
 }
 
 function statementFields(theorem: string, statement: Statement, axes: number) {
-  const { tensors, definitions, free, left, by, right } = statement;
+  const { tensors, units, definitions, free, left, by, right } = statement;
   const { parameters, assume } = parameterTexts(statement, axes);
   return {
     theorem,
@@ -55,6 +57,7 @@ function statementFields(theorem: string, statement: Statement, axes: number) {
     parameters,
     assume,
     tensors: Object.fromEntries([...tensors].map(([name, rank]) => [name, String(rank)])),
+    ...(units.size > 0 ? { units: unitTexts(units) } : {}),
     definitions: definitions.map(one => definitionText(one, axes)),
     free: rangesText(free, axes),
     left: sumText(left, axes),
@@ -62,6 +65,9 @@ function statementFields(theorem: string, statement: Statement, axes: number) {
     right: sumText(right, axes),
   };
 }
+
+const unitTexts = (units: Statement['units']) =>
+  Object.fromEntries([...units].map(([name, value]) => [name, polynomial.text(value)]));
 
 /** Parameters with like lower bounds share a text, "N,C,L@>=0"; what else is assumed is said apart. */
 function parameterTexts({ parameters, assume }: Statement, axes: number) {
@@ -102,13 +108,14 @@ export function factNames(assume: readonly string[], axes: number): Map<string, 
 }
 
 function stepFields(statement: Statement, proof: Proof, axes: number, facts: FactNames) {
-  const { left, right, scope } = sidesOf(statement);
+  const { left, right, scope } = startsOf(statement, proof);
   const side = (terms: typeof left, steps: readonly (readonly Step[])[]) =>
     steps.map((list, k) => {
       const start = terms[k];
-      return stepTexts(start ? orderSteps(start, list, statement.assume, scope, axes) : list, axes, facts);
+      return stepTexts(start ? orderSteps(start, list, statement, scope, axes) : list, axes, facts);
     });
-  return { left: side(left, proof.left), right: side(right, proof.right) };
+  const factors = proof.factors.length > 0 ? { factors: proof.factors.map(String) } : {};
+  return { ...factors, left: side(left, proof.left), right: side(right, proof.right) };
 }
 
 /** Values on all axes share a key, and a text where they are equal: {"N": "2", "L@": "3,4,5", "s@": "2"}. */

@@ -20,7 +20,7 @@ const WORD = new Set(WORDS.split(/\s+/));
 
 /** A name that no word, and none of those taken, has. */
 export function apart(name: string, taken: ReadonlySet<string>): string {
-  const clashes = taken.has(name) || WORD.has(name) || /^(ix|h|range|cell)\d*$/.test(name);
+  const clashes = taken.has(name) || WORD.has(name) || /^(ix|h|range|cell|unit)\d*$/.test(name);
   return clashes ? apart(`${name}_`, taken) : name;
 }
 

@@ -1,8 +1,9 @@
 /** The proof of a theorem: data for the checker in Coq, and what links it to the statement. */
 import { type Polynomial, polynomial } from '../../exact/index.js';
 import type { Range, Term } from '../../index-sum/term.js';
+import { startsOf } from '../starts.js';
 import type { Proof } from '../trusted/check.js';
-import { type Statement, sidesOf } from '../trusted/statement.js';
+import type { Statement } from '../trusted/statement.js';
 import { formula, list, sideOf } from './formula.js';
 import { indicesOf, type Names } from './names.js';
 import { stepsData } from './steps.js';
@@ -10,23 +11,26 @@ import { type Unfolding, unfoldings } from './unfolding.js';
 
 /** What is checked: the theorem holds whatever is written here, or Coq refuses it. */
 export function proofData(statement: Statement, proof: Proof, names: Names): string {
-  const { parameters, assume, free, definitions } = statement;
+  const { parameters, assume, units, free, definitions } = statement;
   const facts = [...assume, ...free.flatMap(factsOfRange)].map(fact => formula(fact, names).data);
+  const inverses = [...units].map(
+    ([name, value]) => `(${names.tensorNumber(name)}%positive, ${formula(value, names).data})`,
+  );
   const outer = [...parameters, ...free.map(range => range.name)].map(name => `${names.valueNumber(name)}`);
   const defined = definitions.map(({ name, free: own, terms }) => {
     const indices = list(own.map(range => `${names.valueNumber(range.name)}%positive`));
     return `Defined ${names.tensorNumber(name)} ${indices} ${sideOf(terms, names).data}`;
   });
   const sides = [sideOf(statement.left, names), sideOf(statement.right, names)].map(side => side.data);
-  const { left, right, scope } = sidesOf(statement);
+  const { left, right, scope } = startsOf(statement, proof);
   const follow = (terms: readonly Term[], steps: Proof['left']) =>
-    list(terms.map((term, k) => `\n  ${stepsData(term, steps[k] ?? [], assume, scope, names)}`));
+    list(terms.map((term, k) => `\n  ${stepsData(term, steps[k] ?? [], statement, scope, names)}`));
   const unfold = (terms: readonly Term[]) =>
     list(unfoldings(terms, statement).map(one => unfoldingData(one, names)));
-  return `Definition written : claim := Claim ${list(facts)} ${list(outer)}%positive
+  return `Definition written : claim := Claim ${list(facts)} ${list(inverses)} ${list(outer)}%positive
   ${list(defined)}
   ${sides.join('\n  ')}.
-Definition steps : proof := Proof_ ${unfold(statement.left)} ${unfold(statement.right)}
+Definition steps : proof := Proof_ ${list(proof.factors.map(one => `(${one})`))} ${unfold(statement.left)} ${unfold(statement.right)}
   ${follow(left, proof.left)}
   ${follow(right, proof.right)}.`;
 }
@@ -46,7 +50,7 @@ function unfoldingData(unfolding: Unfolding, names: Names): string {
 
 /** The theorem follows from what Coq computes. */
 export function proofText(statement: Statement, names: Names): string {
-  const { parameters, free, tensors, definitions, by } = statement;
+  const { parameters, free, tensors, units, definitions, by } = statement;
   const ranks = [...tensors, ...definitions.map(({ name, free }): [string, number] => [name, free.length])];
   const readers = ranks.map(([name, rank]) => {
     const indices = indicesOf(rank);
@@ -66,9 +70,14 @@ export function proofText(statement: Statement, names: Names): string {
     (rest, one, k) => `(Forall_cons ${one} cell${k + 1} ${rest})`,
     '(Forall_nil _)',
   );
+  const divided = [...units].reduceRight(
+    (rest, [name, value], k) =>
+      `(Forall_cons (${names.tensorNumber(name)}%positive, ${formula(value, names).data}) unit${k + 1} ${rest})`,
+    '(Forall_nil _)',
+  );
   const use = by
-    ? `check_derivative_sound ${setting} partial ${list(given)} ${names.tensorNumber(by.tensor)} ${cell} steps _ _ rules ${cells} _`
-    : `check_equal_sound ${setting} _ _ steps _`;
+    ? `check_derivative_sound ${setting} partial ${list(given)} ${names.tensorNumber(by.tensor)} ${cell} steps _ ${divided} _ rules ${cells} _`
+    : `check_equal_sound ${setting} _ ${divided} _ steps _`;
   return `Proof.
   ${start.length > 0 ? `intros ${start.join(' ')}.` : ''}
   refine (${use}).

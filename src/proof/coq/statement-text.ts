@@ -7,13 +7,20 @@ import { formula, halves, sideOf } from './formula.js';
 import { indicesOf, type Names } from './names.js';
 
 /** Parameters, assumptions, tensors and definitions. */
-export function declarations({ parameters, assume, tensors, definitions }: Statement, names: Names): string {
+export function declarations(
+  { parameters, assume, tensors, units, definitions }: Statement,
+  names: Names,
+): string {
   const values = parameters.map(names.value).join(' ');
   const arrows = (rank: number) => `${'Z -> '.repeat(rank)}carrier`;
   return [
     ...(parameters.length > 0 ? [`Variables ${values} : Z.`] : []),
     ...assumptions(assume, names).map((fact, k) => `Hypothesis h${k + 1} : ${fact}.`),
     ...[...tensors].map(([name, rank]) => `Variable ${names.tensor(name)} : ${arrows(rank)}.`),
+    ...[...units].map(
+      ([name, value], k) =>
+        `Hypothesis unit${k + 1} : ${names.tensor(name)} [*] of_Z (${formula(value, names).text}) = one.`,
+    ),
     ...definitions.map(({ name, free, terms }) => {
       const indices = free.map(range => names.value(range.name)).join(' ');
       const binder = free.length > 0 ? ` (${indices} : Z)` : '';
@@ -62,15 +69,16 @@ function derivationText(by: Atom, tensors: Statement['tensors'], names: Names): 
   return ['forall partial, derivation partial ->', ...cells];
 }
 
-/** The assumptions hold at the witness, and leave no free index empty. */
+/** The assumptions hold at the witness, leave no free index empty, and no reciprocal is of 0. */
 export function satisfiable(
-  { parameters, assume, free }: Statement,
+  { parameters, assume, free, units }: Statement,
   { witness }: Proof,
   names: Names,
 ): string {
   if (parameters.length === 0) return '';
   const facts = assumptions(assume, names);
-  const ranges = free.map(({ extent }) => `1 <= ${formula(extent, names).text}`);
+  const counts = [...free.map(({ extent }) => extent), ...units.values()];
+  const ranges = counts.map(count => `1 <= ${formula(count, names).text}`);
   const values = parameters.map(name => `(${witness.get(name) ?? 0})`);
   const all = [...facts, ...ranges];
   return `Example satisfiable : exists ${parameters.map(names.value).join(' ')} : Z,

@@ -1,7 +1,7 @@
 /** Steps of a proof as data for Coq. */
 import type { Polynomial } from '../../exact/index.js';
 import type { Guard, Scope, Term } from '../../index-sum/term.js';
-import { applyStep, type Evidence, type Step } from '../trusted/rules.js';
+import { applyStep, type Evidence, type Given, type Step } from '../trusted/rules.js';
 import { list } from './formula.js';
 import type { Names } from './names.js';
 
@@ -9,7 +9,7 @@ import type { Names } from './names.js';
 export function stepsData(
   start: Term,
   steps: readonly Step[],
-  assume: readonly Polynomial[],
+  given: Given,
   scope: Scope,
   names: Names,
 ): string {
@@ -17,7 +17,7 @@ export function stepsData(
   let term: Term | null = start;
   for (const step of steps) {
     if (!term) break;
-    const next = applyStep(term, step, assume, scope);
+    const next = applyStep(term, step, given, scope);
     texts.push(...stepData(step, term, next, names));
     term = next;
   }
@@ -45,6 +45,11 @@ function stepData(step: Step, before: Term, after: Term | null, names: Names): s
       return [`Index ${step.atom} ${step.axis} ${polynomialData(step.value, names)} ${shown(step.evidence)}`];
     case 'rename':
       return renames(step.names, before).map(([from, to]) => `Rename ${value(from)} ${value(to)}`);
+    case 'unit': {
+      const gone = before.bound.map(range => range.name).filter(name => step.names.includes(name));
+      const what = `${step.atom} ${list(gone.map(value))}%positive (${step.times})`;
+      return [`Unit ${what} ${shown(step.evidence)}`];
+    }
     case 'vanish':
       return [`Vanish ${shown(step.evidence)}`];
   }

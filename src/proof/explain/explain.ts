@@ -7,7 +7,7 @@ import { type Block, type ExplanationFormat, layout } from './layout.js';
 import { lettersOf } from './letters.js';
 import { reasonFor } from './reason.js';
 import { math } from './shown.js';
-import { statementBlocks } from './statement-text.js';
+import { statementBlocks, unitText } from './statement-text.js';
 import { namesIn, type Story, type Stretch, storyOf, type TermStory } from './story.js';
 
 export type { ExplanationFormat } from './layout.js';
@@ -33,12 +33,14 @@ export function explain(
   const axes = Math.max(1, ...statement.parameters.map(one => Number(/(?<=\D)\d$/.exec(one)?.[0] ?? 1)));
   const story = storyOf(statement, proof, axes);
   const letters = lettersOf(namesIn(statement, story), axes, latex);
-  const setting = { latex, letters, axes, parameters: new Set(statement.parameters), axis: null };
+  const parameters = new Set(statement.parameters);
+  const setting = { latex, letters, axes, parameters, units: statement.units, axis: null };
   const blocks: Block[] = [
     { kind: 'heading', text: id },
     ...(claim ? [{ kind: 'text', text: `Claim: ${claim}` } as const] : []),
     ...statementBlocks(statement, setting),
     { kind: 'text', text: legend(axes, latex) },
+    ...factorBlocks(proof, setting),
     ...sideBlocks('left', story.left, statement, setting),
     ...sideBlocks('right', story.right, statement, setting),
     { kind: 'text', text: 'Both sides have become the same sum, which was to be shown.' },
@@ -58,6 +60,17 @@ function legend(axes: number, latex: boolean): string {
   if (axes === 1) return bracket;
   const [some, one] = latex ? ['$p_k < P_k$', '$p_1 < P_1$'] : ['pₖ < Pₖ', 'p₁ < P₁'];
   return `${bracket} What is said with k is said on each of the ${axes} axes: ${some} means ${one} and so on.`;
+}
+
+/** "Both sides are multiplied by 2, which has an inverse since h 2 = 1." */
+function factorBlocks({ factors }: Proof, setting: Setting): Block[] {
+  if (factors.length === 0) return [];
+  const by = factors.map(factor => math(String(factor))).join(' and by ');
+  const why = [...setting.units]
+    .map(([tensor, value]) => math(unitText(tensor, value, setting)))
+    .join(' and ');
+  const text = `Both sides are multiplied by ${by}: by ${why} they may be divided again.`;
+  return [{ kind: 'text', text }];
 }
 
 function sideBlocks(
@@ -113,6 +126,9 @@ const RULES: Readonly<Record<Stretch['rule'], string>> = {
   split: 'an index below n m is m h + l for one h below n and one l below m, if n and m are at least 0',
   index: 'an index may be replaced by what it equals wherever the term is not 0',
   rename: 'bound indices may take other names',
+  unit:
+    'if r n = 1 in the ring and n counts the values of indices that the summand does not mention, each range ' +
+    'being shown by what stays not to be negative, a sum over them of r times the summand is the summand',
   vanish: 'a term whose guards contradict one another is 0',
 };
 

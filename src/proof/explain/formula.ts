@@ -9,6 +9,8 @@ export interface Setting {
   /** Number of spatial axes. */
   readonly axes: number;
   readonly parameters: ReadonlySet<string>;
+  /** Tensors without axes, with what each is 1 over. */
+  readonly units: ReadonlyMap<string, Polynomial>;
   /** The axis whose digit is written as k. */
   readonly axis: Axis;
 }

@@ -3,8 +3,9 @@ import { polynomial } from '../../exact/index.js';
 import type { Term } from '../../index-sum/index.js';
 import { tidyEvidence } from '../certificate/tidy.js';
 import type { Step } from '../trusted/rules.js';
-import { between, folded, formula, guardFormula, name, type Setting } from './formula.js';
+import { between, folded, formula, guardFormula, name, ranges, type Setting } from './formula.js';
 import { byEquations, math, showing, shown, told } from './shown.js';
+import { unitText } from './statement-text.js';
 
 /** The sentence for a step that is taken from a term. */
 export function reasonFor(step: Step, term: Term, setting: Setting): string {
@@ -38,6 +39,8 @@ export function reasonFor(step: Step, term: Term, setting: Setting): string {
       );
       return pairs.join(', ');
     }
+    case 'unit':
+      return counted(step, term, setting);
     case 'vanish': {
       const [sum, by] = told(tidyEvidence(step.evidence)[0] ?? [], term, setting);
       return `its guards contradict one another: ${math(sum)} would be at least 0, but is ${math('-1')}${by}`;
@@ -69,6 +72,26 @@ function eliminated(index: string, term: Term, setting: Setting): string {
     return `only ${solved} counts, where ${math(between(value, range.extent, setting))}`;
   }
   return `the equation is solved for ${math(name(index, setting))}`;
+}
+
+/** "r N L₁ = 1, and n < N, i₁ < L₁ are N L₁ values, since N ≥ 0 is given, and L₁ ≥ 0 is given" */
+function counted(step: Extract<Step, { rule: 'unit' }>, term: Term, setting: Setting): string {
+  const gone = term.bound.filter(range => step.names.includes(range.name));
+  const kept = term.bound.filter(range => !gone.includes(range));
+  const tensor = name(term.atoms[step.atom]!.tensor, setting);
+  const value = setting.units.get(term.atoms[step.atom]!.tensor) ?? new Map();
+  const unit = math(unitText(term.atoms[step.atom]!.tensor, value, setting));
+  if (gone.length === 0) {
+    const from = formula(polynomial.constant(term.coefficient), setting);
+    return `${math(`${from} ${tensor} = ${formula(polynomial.constant(step.times), setting)}`)}, as ${unit}`;
+  }
+  const count = gone.map(range => range.extent).reduce(polynomial.product, polynomial.constant(1));
+  const sums = tidyEvidence(step.evidence);
+  const rest = { ...term, bound: kept };
+  const sizes = gone.map((range, k) => showing(range.extent, sums[k] ?? [], rest, setting));
+  const over = ranges(gone, setting).map(math).join(', ');
+  const number = math(formula(count, setting));
+  return `${over} counts ${number} values that are alike, and ${unit}, since ${sizes.join(', and ')}`;
 }
 
 function splitting(step: Extract<Step, { rule: 'split' }>, term: Term, setting: Setting): string {

@@ -8,12 +8,14 @@ import type { Block } from './layout.js';
 import { math } from './shown.js';
 
 export function statementBlocks(statement: Statement, setting: Setting): Block[] {
-  const { definitions, free } = statement;
+  const { definitions, free, units } = statement;
   const ring = ', with cells in a commutative ring at all integer indices';
+  const fixed = [...units].map(([name, value]) => math(unitText(name, value, setting)));
+  const inverse = fixed.length > 0 ? `, with ${fixed.join(' and ')}` : '';
   const where = definitions.length > 0 ? ', and where' : '';
   return [
     { kind: 'text', text: `For all integers ${parametersText(statement, setting)},` },
-    { kind: 'text', text: `for all arrays ${tensorsText(statement, setting)}${ring}${where}` },
+    { kind: 'text', text: `for all arrays ${tensorsText(statement, setting)}${ring}${inverse}${where}` },
     ...definitions.map(({ name: tensor, free: own, terms }): Block => {
       const index = own.map(range => new Map([[range.name, 1]]));
       const head = atomFormula({ tensor, index }, { ...setting });
@@ -25,6 +27,12 @@ export function statementBlocks(statement: Statement, setting: Setting): Block[]
     },
     { kind: 'formula', lead: '', parts: claimParts(statement, setting) },
   ];
+}
+
+/** "r N L₁ = 1" */
+export function unitText(tensor: string, value: Polynomial, setting: Setting): string {
+  const text = formula(value, setting);
+  return `${name(tensor, setting)} ${value.size > 1 ? `(${text})` : text} = 1`;
 }
 
 const rangesText = (list: readonly Range[], setting: Setting): string =>
@@ -85,7 +93,7 @@ function tensorsText({ tensors }: Statement, setting: Setting): string {
   const groups = [...groupBy([...tensors.keys()], one => tensors.get(one)!)];
   const texts = groups.map(([rank, names]) => {
     const list = names.map(one => math(name(one, setting))).join(', ');
-    return `${list} of ${rank === 1 ? 'one axis' : `${rank} axes`}`;
+    return rank === 0 ? `${list} without axes` : `${list} of ${rank === 1 ? 'one axis' : `${rank} axes`}`;
   });
   return texts.join(' and ');
 }

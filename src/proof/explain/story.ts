@@ -1,10 +1,10 @@
 /** A proof replayed: for each term, what is done to it and what it becomes. */
-import type { Polynomial } from '../../exact/index.js';
 import type { Scope, Term } from '../../index-sum/index.js';
 import { orderSteps } from '../certificate/order.js';
+import { startsOf } from '../starts.js';
 import type { Proof } from '../trusted/check.js';
-import { applyStep, type Step } from '../trusted/rules.js';
-import { type Statement, sidesOf } from '../trusted/statement.js';
+import { applyStep, type Given, type Step } from '../trusted/rules.js';
+import type { Statement } from '../trusted/statement.js';
 
 /** A step and the term that it is taken from. */
 export interface Taken {
@@ -32,27 +32,21 @@ export interface Story {
 
 /** @throws BackproofError if a step does not apply. */
 export function storyOf(statement: Statement, proof: Proof, axes: number): Story {
-  const { left, right, scope } = sidesOf(statement);
-  const { assume } = statement;
+  const { left, right, scope } = startsOf(statement, proof);
   const side = (terms: readonly Term[], lists: readonly (readonly Step[])[]) =>
     terms.map((start, k) => {
-      const steps = orderSteps(start, lists[k] ?? [], assume, scope, axes);
-      return { start, stretches: replayed(start, steps, assume, scope) };
+      const steps = orderSteps(start, lists[k] ?? [], statement, scope, axes);
+      return { start, stretches: replayed(start, steps, statement, scope) };
     });
   return { left: side(left, proof.left), right: side(right, proof.right) };
 }
 
-function replayed(
-  start: Term,
-  steps: readonly Step[],
-  assume: readonly Polynomial[],
-  scope: Scope,
-): readonly Stretch[] {
+function replayed(start: Term, steps: readonly Step[], given: Given, scope: Scope): readonly Stretch[] {
   const stretches: Stretch[] = [];
   let term: Term | null = start;
   for (const step of steps) {
     if (!term) break;
-    const after: Term | null = applyStep(term, step, assume, scope);
+    const after: Term | null = applyStep(term, step, given, scope);
     const before = stretches.at(-1);
     const taken = [...(before?.rule === step.rule ? before.taken : []), { step, term }];
     stretches.splice(stretches.length - (taken.length > 1 ? 1 : 0), 1, { rule: step.rule, taken, after });

@@ -1,5 +1,5 @@
 /** Search for the smallest parameter values at which the sides of a statement differ. */
-import type { Integer } from '../../exact/index.js';
+import { type Integer, integer, type Rational, rational } from '../../exact/index.js';
 import { polynomialText } from '../../index-sum/index.js';
 import type { Statement } from '../trusted/statement.js';
 import type { Meter } from './form.js';
@@ -106,7 +106,9 @@ function atRandom(
 /** Evaluates the sides once more, exactly. */
 function refutationAt(sides: Sides, { values, index }: Find): Refutation | null {
   const { left, right } = exactSides(sides, [...values, ...index], { left: Number.POSITIVE_INFINITY });
-  const differ = [...left.keys(), ...right.keys()].filter(key => left.get(key) !== right.get(key));
+  const at = (side: ReadonlyMap<string, Rational>, key: string) => side.get(key) ?? rational.ZERO;
+  const keys = [...left.keys(), ...right.keys()];
+  const differ = keys.filter(key => !rational.equal(at(left, key), at(right, key)));
   const [monomial] = differ.sort(inOrder);
   if (monomial === undefined) return null;
   return {
@@ -115,8 +117,8 @@ function refutationAt(sides: Sides, { values, index }: Find): Refutation | null 
     left: valueText(left),
     right: valueText(right),
     monomial: monomial || '1',
-    leftCoefficient: String(left.get(monomial) ?? 0),
-    rightCoefficient: String(right.get(monomial) ?? 0),
+    leftCoefficient: rational.toText(at(left, monomial)),
+    rightCoefficient: rational.toText(at(right, monomial)),
   };
 }
 
@@ -125,7 +127,17 @@ const inOrder = new Intl.Collator('en', { numeric: true }).compare;
 
 const LONGEST = 240;
 
-function valueText(value: ReadonlyMap<string, Integer>): string {
-  const text = polynomialText(new Map([...value].sort(([a], [b]) => inOrder(a, b))));
+/** "x[0] + 2*x[1]", "(x[0] + x[1])/2". */
+function valueText(value: ReadonlyMap<string, Rational>): string {
+  const common = [...value.values()].reduce((all, one) => {
+    const divisor = integer.gcd(all, one.denominator);
+    return integer.multiply(all, integer.divide(one.denominator, divisor));
+  }, rational.ONE.numerator);
+  const whole = [...value].map(([cells, one]): [string, Integer] => [
+    cells,
+    integer.multiply(one.numerator, integer.divide(common, one.denominator)),
+  ]);
+  const sum = polynomialText(new Map(whole.sort(([a], [b]) => inOrder(a, b))));
+  const text = common === 1 ? sum : `${value.size > 1 ? `(${sum})` : sum}/${common}`;
   return text.length > LONGEST ? `${text.slice(0, LONGEST - 4)} ...` : text;
 }

@@ -17,7 +17,7 @@ export interface Sides {
 
 /** @throws BackproofError `ill-formed-term`, `too-large`. */
 export function planSides(statement: Statement): Sides {
-  const { parameters, free } = statement;
+  const { parameters, free, units } = statement;
   const { left, right } = sidesOf(statement);
   const outer = [...parameters, ...free.map(({ name }) => name)];
   const guards = [...left, ...right].flatMap(term => term.guards);
@@ -28,16 +28,17 @@ export function planSides(statement: Statement): Sides {
   ].map(({ extent }) => extent);
   return {
     parameters,
-    left: planSide(left, outer),
-    right: planSide(right, outer),
+    left: planSide(left, outer, units),
+    right: planSide(right, outer, units),
     free: free.map(({ extent }) => formOf(extent, parameters)),
     sizes: new Set(extents.filter(one => one.size === 1).flatMap(one => [...polynomial.names(one)])),
   };
 }
 
-/** The assumptions, and that no free index is without values. */
-export function premisesOf({ assume, free }: Statement) {
-  return [...assume, ...free.map(({ extent }) => polynomial.subtract(extent, polynomial.constant(1)))];
+/** The assumptions, that no free index is without values, and that what reciprocals are of is at least 1. */
+export function premisesOf({ assume, free, units }: Statement) {
+  const counts = [...free.map(({ extent }) => extent), ...units.values()];
+  return [...assume, ...counts.map(count => polynomial.subtract(count, polynomial.constant(1)))];
 }
 
 /** Parameters followed by free indices, in C order; always the same array. */

@@ -13,7 +13,7 @@ export interface Witness {
   readonly nonZero: boolean;
 }
 
-const BUDGET = 2_000_000;
+const BUDGET = 10_000_000;
 
 const ANY: Span = { base: 2, low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
 

@@ -1,20 +1,19 @@
 /** The prover: untrusted, incomplete, capped. What it returns still has to pass the checker. */
 import { type Integer, integer, polynomial } from '../../exact/index.js';
 import type { Guard, Term } from '../../index-sum/term.js';
-import { keyOf } from '../trusted/check.js';
-import type { Step } from '../trusted/rules.js';
-import { type Statement, sidesOf } from '../trusted/statement.js';
+import { startsOf } from '../starts.js';
+import { keyOf, type Proof } from '../trusted/check.js';
+import type { Statement } from '../trusted/statement.js';
 import { added, dropped, type Line, type Setting, taken } from './line.js';
 import { renaming } from './match.js';
 import { normalised } from './normalise.js';
+import { factorsOf } from './unit.js';
 import { variants } from './variants.js';
 
 /** The steps of each term of each side, or the terms left over where no proof was found. */
 export type Search =
-  | { readonly kind: 'found'; readonly left: Steps; readonly right: Steps }
+  | ({ readonly kind: 'found' } & Omit<Proof, 'witness'>)
   | { readonly kind: 'open'; readonly left: readonly Term[]; readonly right: readonly Term[] };
-
-type Steps = readonly (readonly Step[])[];
 
 /** A thorough try takes slower ways too, and several times as long. */
 export type Effort = 'quick' | 'thorough';
@@ -24,19 +23,24 @@ const NODES: Readonly<Record<Effort, number>> = { quick: 8_000, thorough: 16_000
 
 /** @param efforts tries, in order, until one succeeds. @throws BackproofError if the statement is ill-formed. */
 export function findProof(statement: Statement, efforts: readonly Effort[] = ['quick', 'thorough']): Search {
-  const sides = sidesOf(statement);
-  const { assume } = statement;
+  const sides = startsOf(statement, { factors: [] });
+  const { assume, units } = statement;
+  const multiples = factorsOf([...sides.left, ...sides.right], units);
+  const choices = multiples.length > 0 ? [[], multiples] : [[]];
   let result: Search = { kind: 'open', left: sides.left, right: sides.right };
   for (const effort of efforts) {
     const budget = { nodes: NODES[effort] };
-    const thorough = effort === 'thorough';
-    result = attempt(sides, { assume, scope: sides.scope, budget, thorough });
-    if (result.kind === 'found') break;
+    const setting = { assume, units, scope: sides.scope, budget, thorough: effort === 'thorough' };
+    for (const factors of choices) {
+      const next = attempt(startsOf(statement, { factors }), { ...setting, budget: { ...budget } });
+      if (next.kind === 'found') return { ...next, factors };
+      if (factors.length === 0) result = next;
+    }
   }
   return result;
 }
 
-function attempt({ left, right }: ReturnType<typeof sidesOf>, setting: Setting): Search {
+function attempt({ left, right }: ReturnType<typeof startsOf>, setting: Setting): Search {
   const start = [...left, ...right].map(term => normalised({ term, steps: [] }, setting));
   let lines = named(start, setting);
   let open = openLines(lines, left.length);
@@ -46,7 +50,12 @@ function attempt({ left, right }: ReturnType<typeof sidesOf>, setting: Setting):
   }
   const [first, second] = [lines.slice(0, left.length), lines.slice(left.length)];
   if (open.size === 0)
-    return { kind: 'found', left: first.map(line => line.steps), right: second.map(line => line.steps) };
+    return {
+      kind: 'found',
+      factors: [],
+      left: first.map(line => line.steps),
+      right: second.map(line => line.steps),
+    };
   const leftOver = (side: readonly Line[]) => side.filter(line => open.has(line)).map(line => line.term!);
   return { kind: 'open', left: leftOver(first), right: leftOver(second) };
 }

@@ -2,13 +2,12 @@
 import { BackproofError } from '../../error.js';
 import { type Polynomial, polynomial } from '../../exact/index.js';
 import type { Guard, Scope, Term } from '../../index-sum/term.js';
-import { applyStep, claimsOf, type Evidence, factsOf, type Step } from '../trusted/rules.js';
+import { applyStep, claimsOf, type Evidence, factsOf, type Given, type Step } from '../trusted/rules.js';
 import { type Budget, EvidenceSearch } from './evidence.js';
 import type { Product } from './facts.js';
 
 /** What a search may rely on and how much it may still do. */
-export interface Setting {
-  readonly assume: readonly Polynomial[];
+export interface Setting extends Given {
   readonly scope: Scope;
   readonly budget: Budget;
   /** Whether the first try failed, and slower ways are worth trying. */
@@ -25,7 +24,7 @@ export interface Line {
 export function taken(line: Line, step: Step, setting: Setting): Line | null {
   if (!line.term) return null;
   try {
-    const term = applyStep(line.term, step, setting.assume, setting.scope);
+    const term = applyStep(line.term, step, setting, setting.scope);
     return { term, steps: [...line.steps, step] };
   } catch (error) {
     if (error instanceof BackproofError) return null;
@@ -113,6 +112,13 @@ function connected(claim: Polynomial, facts: readonly Known[]): readonly Known[]
     }
   }
   return facts.filter(known => chosen.has(known));
+}
+
+/** For each polynomial, evidence that it is at least 0 wherever the term is not zero; null where one has none. */
+export function shown(claims: readonly Polynomial[], term: Term, setting: Setting): Evidence | null {
+  const facts = tableOf(term, setting);
+  const found = claims.map(claim => productsFor(claim, facts, setting));
+  return found.every(products => products !== null) ? found : null;
 }
 
 /** Evidence that a guard holds wherever the term is not zero, or null; `except` is a guard not to rely on. */

@@ -5,6 +5,7 @@ import { below } from '../trusted/rules.js';
 import { divided } from './facts.js';
 import { added, dropped, equationsOf, factsAt, isSolvable, type Line, type Setting, taken } from './line.js';
 import { withMultiples, withQuotient } from './multiples.js';
+import { withoutUnit } from './unit.js';
 
 const ONE = polynomial.constant(1);
 
@@ -16,6 +17,7 @@ const SIMPLIFICATIONS: readonly Simplification[] = [
   withoutSingle,
   withoutIndex,
   withoutGuard,
+  withoutUnit,
   withDigits,
   withShorterIndex,
   withContradiction,

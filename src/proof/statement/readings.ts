@@ -1,9 +1,10 @@
 /** What the given tensors of a draft stand for, in words. */
-import { polynomialText, sumText } from '../../index-sum/index.js';
+import { sumText } from '../../index-sum/index.js';
+import { unitTexts } from '../domain.js';
 import type { Draft, OpaqueFunction } from './draft.js';
 import { termsFrom } from './opaque.js';
 
-/** "e[n, k] = exp(x[n, k]), with exp' = exp"; "r[]*(N*L1) = 1"; "the selection is held fixed". */
+/** "e[n, k] = exp(x[n, k]), with exp' = exp"; "r[]*N*L1 = 1"; "the selection is held fixed". */
 export function readings(draft: Draft): string[] {
   const cell = (name: string, free: readonly { readonly name: string }[]) =>
     `${name}[${free.map(one => one.name).join(', ')}]`;
@@ -11,13 +12,12 @@ export function readings(draft: Draft): string[] {
     ([name, { fn, free, of }]) => `${cell(name, free)} = ${WORDS[fn](sumText(termsFrom(of)))}`,
   );
   const rules = [...new Set([...draft.opaques.values()].map(({ fn }) => RULES[fn]))];
-  const units = [...draft.units].map(([name, value]) => `${name}[]*(${polynomialText(value)}) = 1`);
   const maxima = [...draft.maxima].map(
     ([name, { selection }]) =>
       `${name} is the maximum of its window, at the cell that ${selection} chooses, which is held fixed`,
   );
   return [
-    ...units,
+    ...unitTexts(draft.units),
     ...opaque,
     ...maxima,
     ...(rules.length > 0 ? [`differentiated by ${rules.join(', ')}`] : []),

@@ -97,6 +97,7 @@ function stated(
     parameters,
     assume: unique(draft.assume),
     tensors: new Map(tensors),
+    units: new Map([...draft.units].filter(([name]) => used.has(name))),
     definitions: kept.map(one => withoutNames(one, new Set(parameters))),
     ...sides,
   };
@@ -113,7 +114,9 @@ function unique(assume: readonly Polynomial[]): Polynomial[] {
 /** Every name that is no index: of the assumptions, the definitions and the extents of the values. */
 function parametersOf(draft: Draft, values: readonly Value[]): string[] {
   const extents = values.flatMap(value => value.free.map(range => range.extent));
-  const names = [...draft.assume, ...extents].flatMap(part => [...polynomial.names(part)]);
+  const names = [...draft.assume, ...draft.units.values(), ...extents].flatMap(part => [
+    ...polynomial.names(part),
+  ]);
   return [...new Set([...names, ...draft.definitions.flatMap(parametersIn)])];
 }
 

@@ -11,6 +11,8 @@ export interface Statement {
   readonly assume: readonly Polynomial[];
   /** Elements of a commutative ring at every integer index: number of axes by name. */
   readonly tensors: ReadonlyMap<string, number>;
+  /** Tensors without axes, each times its polynomial over the parameters being 1 in the ring. */
+  readonly units: ReadonlyMap<string, Polynomial>;
   /** Further tensors, each a formula over those before it. */
   readonly definitions: readonly Definition[];
   /** The indices that both sides mention. */
@@ -33,15 +35,19 @@ export function wellFormed(term: Term, scope: Scope): Term {
 }
 
 const ONE: Term = { coefficient: 1, bound: [], guards: [], atoms: [] };
+export const equation = (zero: Polynomial): Guard => ({ kind: 'equation', zero });
+export const range = (value: Polynomial, extent: Polynomial): Guard => ({ kind: 'range', value, extent });
 
 /** Both sides over the tensors alone: checks every part, puts the definitions in, differentiates. */
 export function sidesOf(statement: Statement) {
-  const { assume, tensors, definitions, free, by } = statement;
+  const { assume, tensors, units, definitions, free, by } = statement;
   const parameters = new Set(statement.parameters);
   const names = statement.parameters.map((name): Range => ({ name, extent: new Map() }));
   wellFormed({ ...ONE, bound: names }, { parameters: new Set(), free: [], ranks: tensors });
-  const facts = assume.map((zero): Guard => ({ kind: 'equation', zero }));
-  wellFormed({ ...ONE, guards: facts }, { parameters, free: [], ranks: tensors });
+  const facts = [...assume, ...units.values()].map(equation);
+  const atoms = [...units.keys()].map((tensor): Atom => ({ tensor, index: [] }));
+  wellFormed({ ...ONE, guards: facts, atoms }, { parameters, free: [], ranks: tensors });
+  if (by && units.has(by.tensor)) reject('ill-formed-term', 'a derivative by what is fixed', by.tensor);
   const ranks = new Map(tensors);
   for (const { name, free, terms } of definitions) {
     for (const term of [ONE, ...terms]) wellFormed(term, { parameters, free, ranks });
@@ -70,19 +76,18 @@ function unfold(terms: readonly Term[], definitions: readonly Definition[], scop
 }
 
 function inlined(term: Term, at: number, { free, terms }: Definition, scope: Scope): Term[] {
-  const taken = [...scope.parameters, ...[...scope.free, ...term.bound].map(({ name }) => name)];
   return terms.map(body => {
     const values = new Map(free.map(({ name }, k) => [name, term.atoms[at]!.index[k]!]));
-    const [bound, names] = [[...term.bound], new Set(taken)];
+    const bound = [...term.bound];
     for (const { name, extent } of body.bound) {
-      const own = fresh(name, names);
-      names.add(own);
+      const taken = [...scope.parameters, ...[...scope.free, ...bound].map(one => one.name)];
+      const own = fresh(name, new Set(taken));
       values.set(name, polynomial.variable(own));
       bound.push({ name: own, extent });
     }
     const inner = substitute(body, values);
     const coefficient = integer.multiply(term.coefficient, body.coefficient);
-    const atoms = [...term.atoms.slice(0, at), ...inner.atoms, ...term.atoms.slice(at + 1)];
+    const atoms = term.atoms.toSpliced(at, 1, ...inner.atoms);
     return { coefficient, bound, guards: [...term.guards, ...inner.guards], atoms };
   });
 }
@@ -95,10 +100,9 @@ function fresh(name: string, taken: ReadonlySet<string>): string {
 /** Puts polynomials for names into guards and atoms. */
 export function substitute(term: Term, values: ReadonlyMap<string, Polynomial>): Term {
   const put = (part: Polynomial) => polynomial.substitute(part, values);
-  const guards = term.guards.map((guard): Guard => {
-    if (guard.kind === 'equation') return { ...guard, zero: put(guard.zero) };
-    return { ...guard, value: put(guard.value), extent: put(guard.extent) };
-  });
+  const guards = term.guards.map(one =>
+    one.kind === 'equation' ? equation(put(one.zero)) : range(put(one.value), put(one.extent)),
+  );
   return { ...term, guards, atoms: term.atoms.map(atom => ({ ...atom, index: atom.index.map(put) })) };
 }
 
@@ -106,8 +110,7 @@ export function substitute(term: Term, values: ReadonlyMap<string, Polynomial>):
 function derivative(term: Term, by: Atom): Term[] {
   return term.atoms.flatMap(({ tensor, index }, at) => {
     if (tensor !== by.tensor) return [];
-    const zeros = index.map((part, k) => polynomial.subtract(part, by.index[k]!));
-    const guards = [...term.guards, ...zeros.map((zero): Guard => ({ kind: 'equation', zero }))];
-    return [{ ...term, guards, atoms: term.atoms.filter((_, k) => k !== at) }];
+    const zeros = index.map((part, k) => equation(polynomial.subtract(part, by.index[k]!)));
+    return [{ ...term, guards: [...term.guards, ...zeros], atoms: term.atoms.toSpliced(at, 1) }];
   });
 }

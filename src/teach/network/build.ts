@@ -3,7 +3,7 @@ import { BackproofError } from '../../error.js';
 import { type Operator, operatorFrom, type Params, resolve } from '../../ops/index.js';
 import { type Shape, size } from '../../tensor/index.js';
 import { givenInputs } from './given-inputs.js';
-import { inLayer, noLayer } from './layer-error.js';
+import { checkRecords, inLayer, noLayer } from './layer-error.js';
 import { type LayerNames, layerNames } from './layer-names.js';
 import type { Layer, Network, NetworkLayer, NetworkTensor } from './network.js';
 import { type Given, inputAxes, layerRank, outputAxes, placeLayer } from './place.js';
@@ -13,7 +13,7 @@ import { type Given, inputAxes, layerRank, outputAxes, placeLayer } from './plac
  * any earlier tensor by its name (a shortcut, a shared kernel).
  * @param input name and extents, batch and channels included unless they are to be left out everywhere
  * @param loss name of the loss, by default L
- * @throws BackproofError `no-layer`, `unknown-operator`, `bad-name`, `duplicate-name`, `missing-input`, `missing-shape`,
+ * @throws BackproofError `no-layer`, `bad-call`, `unknown-operator`, `bad-name`, `duplicate-name`, `missing-input`, `missing-shape`,
  *   `unknown-input`, `unknown-tensor`, `rank-mismatch`, and what `resolve` refuses; `data.layer` counts from 1.
  * @example network([{ operator: 'linear', inputs: { w: { shape: [4, 3] } } }], { name: 'X', shape: [2, 3] })
  */
@@ -23,6 +23,7 @@ export function network(
   loss = 'L',
 ): Network {
   if (!Array.isArray(layers) || layers.length === 0) throw noLayer();
+  checkRecords(layers, input);
   size(input.shape, input.name);
   const names = layerNames(layers, input.name, loss);
   const shownAxes = input.shape.map((_, axis) => axis);

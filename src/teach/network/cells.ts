@@ -3,11 +3,12 @@ import { type Expr, simplifyAll } from '../../expr/index.js';
 import type { CellName } from '../names.js';
 import type { NetworkNames } from './cell-names.js';
 import { type Choice, choosingAlgebra, chosenAmong } from './choice.js';
-import { stepwiseCells, stepwiseGradients, wholeCells, wholeGradients } from './graph.js';
+import { stepwiseCells, wholeCells, wholeGradients } from './graph.js';
 import { type Network, outputOf } from './network.js';
 import type { NetworkCell } from './network-table.js';
 import type { Writer } from './phrases.js';
 import { outputNodes, termsInOrder, withOutputs } from './reading-order.js';
+import { stepwiseGradients } from './stepwise.js';
 
 type Of = NetworkCell['of'];
 
@@ -24,7 +25,7 @@ export function forwardCells(network: Network, names: NetworkNames): NetworkCell
 export function gradientCells(network: Network, names: NetworkNames): NetworkCell[] {
   const choices: Choice[] = [];
   const forward = stepwiseCells(network, { algebra: choosingAlgebra(choices), named: true });
-  const gradients = stepwiseGradients(network, forward);
+  const gradients = stepwiseGradients(network, forward, true);
   const outputs = outputNodes(network, forward);
   const write = names.writer(choices.map(one => [chosenAmong(one, outputs), one.taken]));
   return backwards(network).flatMap(name => {

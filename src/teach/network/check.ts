@@ -15,7 +15,7 @@ import { expressionAlgebra } from '../../index-sum/index.js';
 import { composedGradients } from './compose.js';
 import { type CellsByTensor, seed, wholeCells, wholeGradients } from './graph.js';
 import type { Network } from './network.js';
-import { gradientsAtPoint } from './points.js';
+import { type GradientsAtPoint, gradientsAtPoint, type Point } from './points.js';
 
 export interface NetworkCheck {
   /** one-shape: for all values at these shapes; exact: at points, without rounding; sampled: at points, in 40 digits. */
@@ -90,13 +90,15 @@ function atPoints<T>(
   arithmetic: Arithmetic<T>,
   toNumber: (value: T) => number,
 ): NetworkCheck {
-  const points = Array.from({ length: POINTS }, (_, k) =>
-    gradientsAtPoint(network, derivative, 1000 * k, arithmetic, toNumber),
-  );
   // A function outside its domain says nothing about the claims.
-  const usable = points.filter(point =>
-    [...point.derivative.values()].flat().every(value => Number.isFinite(toNumber(value))),
-  );
+  const isUsable = ({ derivative: found }: GradientsAtPoint<T>) =>
+    [...found.values()].flat().every(value => Number.isFinite(toNumber(value)));
+  const pointsIn = (range: Point['range']) =>
+    Array.from({ length: POINTS }, (_, k) =>
+      gradientsAtPoint(network, derivative, { seed: 1000 * k, range }, arithmetic, toNumber),
+    ).filter(isUsable);
+  let usable = pointsIn('signed');
+  if (usable.length === 0) usable = pointsIn('unit');
   const same = equality(rung, arithmetic);
   return judged(rung, usable.length, derivative, tensor => {
     if (usable.length === 0 || !usable[0]!.composed.get(tensor)) return null;

@@ -1,6 +1,6 @@
 /** A network as expressions: each layer over the cells it reads, and all layers put into each other. */
 import { vjp } from '../../autodiff/index.js';
-import { constant, type Expr, sum, variable, variableInterner } from '../../expr/index.js';
+import { constant, type Expr, variable, variableInterner } from '../../expr/index.js';
 import { type Algebra, expressionAlgebra, type Valued } from '../../index-sum/index.js';
 import { forwardValues, realParameters } from '../../ops/index.js';
 import { size, unravel } from '../../tensor/index.js';
@@ -12,7 +12,7 @@ export type CellsByTensor = ReadonlyMap<string, Valued<Expr>>;
 export const cotangentOf = (tensor: string): string => `d ${tensor}`;
 
 /** The cells of a tensor as variables of its name. */
-function variablesOf(tensor: NetworkTensor, cell = variable): Valued<Expr> {
+export function variablesOf(tensor: NetworkTensor, cell = variable): Valued<Expr> {
   return eachCell(tensor, index => cell(tensor.name, index));
 }
 
@@ -28,18 +28,19 @@ export const realOf = (layer: string, parameter: string): string => `${parameter
 
 /** The output cells of a layer over the cells that it reads. */
 function layerCells(layer: Layer, cells: CellsByTensor, options: GraphOptions): Valued<Expr> {
-  const { name, operator, call, reads } = layer;
+  const { operator, call, reads } = layer;
   const inputs = Object.entries(reads).map(([slot, tensor]): [string, Valued<Expr>] => [
     slot,
     { shape: call.inputs[slot]!, values: cells.get(tensor)!.values },
   ]);
-  const reals = options.named ? realParameters(operator, call.params, call.rank) : [];
-  const known = reals.map((parameter): [string, Valued<Expr>] => [
-    parameter,
-    { shape: [], values: [variable(realOf(name, parameter))] },
-  ]);
-  const given = new Map([...inputs, ...known]);
+  const given = new Map([...inputs, ...(options.named ? realVariables(layer) : [])]);
   return forwardValues(operator, call, given, options.algebra ?? expressionAlgebra);
+}
+
+/** The real parameters of a layer as variables, by the operator's own names. */
+export function realVariables({ name, operator, call }: Layer): [string, Valued<Expr>][] {
+  const reals = realParameters(operator, call.params, call.rank);
+  return reals.map(parameter => [parameter, { shape: [], values: [variable(realOf(name, parameter))] }]);
 }
 
 /** Every layer's output over the tensors that it reads, by the names of the network. */
@@ -73,37 +74,7 @@ export function wholeGradients(network: Network, cells: CellsByTensor = wholeCel
   return new Map(leaves.map(tensor => [tensor.name, eachCell(tensor, index => at(tensor.name, index))]));
 }
 
-/**
- * dL/d(every tensor but the output), layer by layer: over the tensors that the layers reading it read, over their
- * outputs, and over the variables dL/d(output) of those layers.
- */
-export function stepwiseGradients(
-  network: Network,
-  cells: CellsByTensor = stepwiseCells(network),
-): CellsByTensor {
-  const parts = new Map<string, (readonly Expr[])[]>();
-  for (const layer of network.layers) {
-    const output = network.tensors.get(layer.name)!;
-    const upstream =
-      layer.name === outputOf(network)
-        ? seed(network)
-        : variablesOf({ ...output, name: cotangentOf(layer.name) });
-    const { at } = vjp(cells.get(layer.name)!.values, upstream.values);
-    for (const name of new Set(Object.values(layer.reads))) {
-      const { values } = eachCell(network.tensors.get(name)!, index => at(name, index));
-      parts.set(name, [...(parts.get(name) ?? []), values]);
-    }
-  }
-  const total = (lists: readonly (readonly Expr[])[], flat: number) =>
-    lists.length === 1 ? lists[0]![flat]! : sum(lists.map(list => list[flat]!));
-  return new Map(
-    [...parts].map(([name, lists]) => {
-      const { shape } = network.tensors.get(name)!;
-      return [name, { shape, values: lists[0]!.map((_, flat) => total(lists, flat)) }];
-    }),
-  );
-}
-
-function eachCell({ shape }: NetworkTensor, cell: (index: readonly number[]) => Expr): Valued<Expr> {
+/** A tensor from its cells, in C order. */
+export function eachCell({ shape }: NetworkTensor, cell: (index: readonly number[]) => Expr): Valued<Expr> {
   return { shape, values: Array.from({ length: size(shape) }, (_, flat) => cell(unravel(shape, flat))) };
 }

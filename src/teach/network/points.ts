@@ -8,6 +8,11 @@ import { composedGradients } from './compose.js';
 import { type CellsByTensor, cotangentOf } from './graph.js';
 import { endsInLoss, type Layer, type Network, outputOf } from './network.js';
 
+export interface Point {
+  readonly seed: number;
+  readonly range: PointRange;
+}
+
 /** By tensor; a closed form that is missing on the way leaves null. */
 export interface GradientsAtPoint<T> {
   readonly derivative: ReadonlyMap<string, readonly T[]>;
@@ -24,16 +29,16 @@ export interface GradientsAtPoint<T> {
 export function gradientsAtPoint<T>(
   network: Network,
   gradients: CellsByTensor,
-  seed: number,
+  point: Point,
   arithmetic: Arithmetic<T>,
   toNumber: (value: T) => number,
 ): GradientsAtPoint<T> {
   const algebra = numericAlgebra(arithmetic);
-  const values = forwardPass(network, seed, arithmetic);
+  const values = forwardPass(network, point, arithmetic);
   const output = values.get(outputOf(network))!;
   const upstream: Valued<T> = endsInLoss(network)
     ? { shape: output.shape, values: [arithmetic.constant(rational.ONE)] }
-    : randomValues(output.shape, seed + network.tensors.size, arithmetic);
+    : randomValues(output.shape, { ...point, seed: point.seed + network.tensors.size }, arithmetic);
   const numbers = ({ shape, values: list }: Valued<T>) => ({ shape, values: list.map(toNumber) });
   const selections = ({ operator, call, reads }: Layer): Valued<T> | null => {
     const inputs = Object.entries(reads).map(([slot, tensor]): [string, Valued<number>] => [
@@ -76,13 +81,13 @@ export function gradientsAtPoint<T>(
 /** The values of all tensors. */
 function forwardPass<T>(
   { layers, tensors }: Network,
-  seed: number,
+  { seed, range }: Point,
   arithmetic: Arithmetic<T>,
 ): ReadonlyMap<string, Valued<T>> {
   const values = new Map<string, Valued<T>>();
   let next = seed;
   for (const { name, kind, shape } of tensors.values()) {
-    if (kind !== 'layer') values.set(name, randomValues(shape, next++, arithmetic));
+    if (kind !== 'layer') values.set(name, randomValues(shape, { seed: next++, range }, arithmetic));
   }
   for (const { name, operator, call, reads } of layers) {
     const inputs = Object.entries(reads).map(([slot, tensor]): [string, Valued<T>] => [
@@ -94,11 +99,18 @@ function forwardPass<T>(
   return values;
 }
 
-/** Sixteenths between -2 and 2 without 0, which would hide a wrong coefficient; the same seed gives the same values. */
-function randomValues<T>(shape: Shape, seed: number, arithmetic: Arithmetic<T>): Valued<T> {
+/**
+ * Where inputs and parameters are drawn from: between -2 and 2 without 0, which would hide a wrong coefficient, or
+ * between 0 and 1, where also logarithms and roots have values.
+ */
+type PointRange = 'signed' | 'unit';
+
+/** Sixteenths; the same seed gives the same values. */
+function randomValues<T>(shape: Shape, { seed, range }: Point, arithmetic: Arithmetic<T>): Valued<T> {
   let state = (seed + 1) * 2654435761;
   const next = (): Rational => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    if (range === 'unit') return rational.of(1 + ((state >>> 16) % 15), 16);
     const value = 1 + ((state >>> 16) % 32);
     return rational.of(state & 0x8000 ? value : -value, 16);
   };

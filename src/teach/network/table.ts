@@ -22,8 +22,9 @@ export interface NetworkTableOptions {
 const READS_CAP = 20_000;
 
 /**
- * Everything exact: cells come from the definitions alone, closed forms are the records' claims with the network's
- * names.
+ * Everything exact: cells come from the definitions (the gradients of a layer with several steps, such as a
+ * normalisation, from its claims, which are then proved at these shapes first); closed forms are the records' claims
+ * with the network's names.
  * @throws BackproofError `unknown-section`, `unknown-index-style`, `network-too-large` where cells are asked for.
  */
 export async function networkTable(

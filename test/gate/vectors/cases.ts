@@ -2,19 +2,25 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readVectors, type VectorCase, type VectorsReport, verifySteps } from '../../../src/gate/index.js';
+import { precisionFor } from '../../../src/gate/vectors/precision.js';
+import { operators } from '../../../src/ops/index.js';
 
-export const pinnedOperators = ['conv1d', 'conv2d', 'conv3d'] as const;
+/** What it takes to verify any operator. */
+export const precision = await precisionFor(operators);
 
-export function pinnedPath(op: string): string {
-  return fileURLToPath(new URL(`../../vectors/${op}.jsonl`, import.meta.url));
-}
+/** Every operator, for each has its file. */
+export const pinnedOperators = operators.map(operator => operator.name);
+
+export const pinnedFolder = fileURLToPath(new URL('../../vectors/', import.meta.url));
+
+export const pinnedPath = (op: string): string => `${pinnedFolder}${op}.jsonl`;
 
 export const pinnedText = (op: string) => readFileSync(pinnedPath(op), 'utf8');
 
 export const pinned = (op: string): VectorCase[] => readVectors(pinnedText(op), op);
 
 export function verified(cases: readonly VectorCase[]): VectorsReport {
-  const steps = verifySteps(cases, 'test');
+  const steps = verifySteps(cases, 'test', precision);
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;

@@ -5,14 +5,13 @@ import { generateVectors, readVectors, writeVectors } from '../../../src/gate/in
 import { convScenarios } from '../../../src/gate/vectors/conv-scenarios.js';
 import { writtenParams } from '../../../src/gate/vectors/format.js';
 import { operatorNamed, operators } from '../../../src/ops/index.js';
-import { verified } from './cases.js';
+import { precision, verified } from './cases.js';
 
 describe.each(operators.map(operator => operator.name))('%s', name => {
-  const cases = [...generateVectors(name, { count: 15, seed: 7 })];
+  const cases = [...generateVectors(name, { count: 4, seed: 7 }, precision)];
 
   test('every case agrees', () => {
-    expect(verified(cases)).toMatchObject({ agreed: 15, failed: [], unsupported: [] });
-    expect(cases.some(one => one.exact) && cases.some(one => !one.exact)).toBe(true);
+    expect(verified(cases)).toMatchObject({ agreed: 4, failed: [], unsupported: [] });
   });
 
   test('what is written reads back, and is written the same again', () => {
@@ -22,14 +21,17 @@ describe.each(operators.map(operator => operator.name))('%s', name => {
   });
 
   test('the seed decides, and nothing else', () => {
-    const text = (seed: number, count = 3) => writeVectors([...generateVectors(name, { count, seed })]);
-    expect(text(7)).toBe(text(7));
-    expect(text(8)).not.toBe(text(7));
-    expect(text(7, 5).startsWith(text(7))).toBe(true);
+    const text = (seed: number, count: number) =>
+      writeVectors([...generateVectors(name, { count, seed }, precision)]);
+    expect(text(7, 2)).toBe(writeVectors(cases.slice(0, 2)));
+    expect(text(8, 1)).not.toBe(text(7, 1));
   });
 
   test('every input that is there has its gradient', () => {
-    for (const one of cases) expect(Object.keys(one.grads)).toEqual(Object.keys(one.inputs));
+    for (const { inputs, grads } of cases) {
+      const real = Object.keys(inputs).filter(input => inputs[input]!.dtype !== 'int32');
+      expect(Object.keys(grads)).toEqual(real);
+    }
   });
 });
 

@@ -1,20 +1,19 @@
 import { mutantsOf } from './mutant.js';
 
-const stepLists = `if (steps.length !== terms.length)
-      reject('wrong-steps', \`a side has \${terms.length} terms\`, steps.length);
+const stepLists = `if (steps.length !== terms.length) reject('wrong-steps', \`not \${terms.length} lists\`, steps.length);
     for (const [k, start] of terms.entries()) {`;
 
 export const checkMutants = mutantsOf('src/proof/trusted/check.ts', [
   [
     'a witness meets the assumptions',
-    `if (value === null || !(value >= 0))
-      reject(`,
+    'if (value === null || !(value >= 0)) reject(',
     'if (value === 7) reject(',
   ],
-  ['the assumptions are looked at', '[...statement.assume, ...ahead]', '[...ahead]'],
-  ['free indices are looked at', '[...statement.assume, ...ahead]', '[...statement.assume]'],
+  ['the assumptions are looked at', '[...statement.assume, ...counts', '[...counts'],
+  ['free indices are looked at', '...statement.free.map(({ extent }) => extent), ', ''],
+  ['what units are 1 over is looked at', ', ...statement.units.values()]', ']'],
   ['every assumption is looked at', '[...statement.assume, ...', '[...statement.assume.slice(0, 1), ...'],
-  ['a free index is not empty', 'subtract(extent, polynomial.constant(1))', 'subtract(extent, new Map())'],
+  ['a free index is not empty', 'counts.map(count => below(new Map(), count))', 'counts'],
   ['a witness has all values', 'value === null || ', ''],
   ['every term has its steps', 'if (steps.length !== terms.length)', 'if (steps.length < 0)'],
   ['no term is without steps', 'if (steps.length !== terms.length)', 'if (steps.length > terms.length)'],
@@ -25,8 +24,22 @@ export const checkMutants = mutantsOf('src/proof/trusted/check.ts', [
     "if (!term) return reject('wrong-steps', 'a step follows a term that vanished', step.rule);",
     'if (!term) break;',
   ],
+  [
+    'a factor has an inverse',
+    'if (![...statement.units.values()].some(divides)) reject(',
+    'if (factor === 7) reject(',
+  ],
+  ['a factor divides every coefficient', '[...k.values()].every(', '[...k.values()].some('],
+  [
+    'units are looked at for an inverse of a factor',
+    '...statement.units.values()].some(',
+    '...statement.assume].some(',
+  ],
+  ['every factor has an inverse', 'of proof.factors) {', 'of proof.factors.slice(0, 1)) {'],
+  ['factors count', 'proof.factors.reduce(integer.multiply, 1)', '1'],
+  ['every factor counts', 'proof.factors.reduce(integer.multiply, 1)', 'proof.factors[0] ?? 1'],
   ['every term counts', 'if (term) polynomial', 'if (term && k === 0) polynomial'],
-  ['steps are followed', 'term = applyStep(term, step, statement.assume, scope);', ''],
+  ['steps are followed', 'term = applyStep(term, step, statement, scope);', ''],
   ['coefficients count', 'integer.multiply(sign, term.coefficient)', 'sign'],
   [
     'signs count',

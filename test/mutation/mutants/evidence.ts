@@ -1,6 +1,7 @@
 import { mutantsOf } from './mutant.js';
 
 const negation = 'below(claim, new Map())';
+const allFacts = 'return [...assume, ...[...ranges, ...term.guards].flatMap(claimsOf)];';
 
 /** The first half of rules.ts: what is known, and how a claim is shown. */
 export const evidenceMutants = mutantsOf('src/proof/trusted/rules.ts', [
@@ -42,18 +43,26 @@ export const evidenceMutants = mutantsOf('src/proof/trusted/rules.ts', [
   ],
   [
     'an index is below its extent, not below what comes before it',
-    'return [value, below(value, extent)];',
-    'return [value, below(value, polynomial.subtract(extent, polynomial.constant(1)))];',
+    'range(polynomial.variable(one.name), one.extent)',
+    'range(polynomial.variable(one.name), below(new Map(), one.extent))',
   ],
-  ['an index is below its extent', 'return [value, below(value, extent)];', 'return [value];'],
-  ['an index is not negative', 'return [value, below(value, extent)];', 'return [below(value, extent)];'],
+  [
+    'an index is below its extent',
+    allFacts,
+    'return [...assume, ...ranges.map(one => one.value), ...term.guards.flatMap(claimsOf)];',
+  ],
+  [
+    'an index is not negative',
+    allFacts,
+    'return [...assume, ...ranges.map(one => below(one.value, one.extent)), ...term.guards.flatMap(claimsOf)];',
+  ],
   [
     'parameters have no sign',
-    'return [...assume, ...ranges',
-    'return [...[...scope.parameters].map(polynomial.variable), ...assume, ...ranges',
+    'return [...assume, ...[...ranges',
+    'return [...[...scope.parameters].map(polynomial.variable), ...assume, ...[...ranges',
   ],
-  ['assumptions are facts', 'return [...assume, ...ranges', 'return [...ranges'],
-  ['guards are facts', ', ...term.guards.flatMap(claimsOf)];', '];'],
+  ['assumptions are facts', 'return [...assume, ...[...ranges', 'return [...[...ranges'],
+  ['guards are facts', '[...ranges, ...term.guards].flatMap', '[...ranges].flatMap'],
   ['every claim is shown', 'of claims.entries()) {', 'of claims.slice(0, 1).entries()) {'],
   ['the last claim is not enough', 'of claims.entries()) {', 'of claims.slice(-1).entries()) {'],
   ['a claim is no fact', negation, 'claim'],
@@ -65,27 +74,40 @@ export const evidenceMutants = mutantsOf('src/proof/trusted/rules.ts', [
   ['the negation of a claim is not too weak', negation, 'polynomial.negate(claim)'],
   ['the negation of another claim is no fact', negation, '...claims.map(one => below(one, new Map()))'],
   ['each claim has its own evidence', 'evidence[k] ?? []', 'evidence[0] ?? []'],
-  ['a fact is the same polynomial', 'polynomial.equal(fact, one))', 'fact.size === one.size)'],
+  ['a fact is the same polynomial', 'polynomial.equal(fact, one));', 'fact.size === one.size);'],
   [
     'the negation of a fact is none',
-    'polynomial.equal(fact, one))',
-    'polynomial.equal(fact, one) || polynomial.equal(polynomial.negate(fact), one))',
+    'polynomial.equal(fact, one));',
+    'polynomial.equal(fact, one) || polynomial.equal(polynomial.negate(fact), one));',
   ],
   ['what is used is known', 'if (unknown) reject(', 'if (unknown && facts.length < 0) reject('],
   [
     'numbers are not negative',
-    '(polynomial.asConstant(factor) ?? -1) < 0',
-    'polynomial.asConstant(factor) === null',
+    '(polynomial.asConstant(one) ?? -1) < 0',
+    'polynomial.asConstant(one) === null',
   ],
-  ['naturals are known', '(polynomial.asConstant(factor) ?? -1) < 0 && !isKnown(factor)', '!isKnown(factor)'],
-  ['every factor is known', 'product.find(factor =>', 'product.slice(0, 1).find(factor =>'],
-  ['the first factor is known', 'product.find(factor =>', 'product.slice(1).find(factor =>'],
+  ['naturals are known', '(polynomial.asConstant(one) ?? -1) < 0 && !isKnown(one)', '!isKnown(one)'],
+  [
+    'every factor is known',
+    'products.flat().find(',
+    'products.flatMap(product => product.slice(0, 1)).find(',
+  ],
+  [
+    'the first factor is known',
+    'products.flat().find(',
+    'products.flatMap(product => product.slice(1)).find(',
+  ],
   [
     'products are multiplied',
     'product.reduce(polynomial.product, polynomial.constant(1))',
     'product.reduce(polynomial.add, new Map())',
   ],
-  ['products are added', 'sum = polynomial.add(sum, product', 'sum = polynomial.add(new Map(), product'],
+  [
+    'products are added',
+    'values.reduce(polynomial.add, polynomial.constant(0))',
+    'values.at(-1) ?? new Map()',
+  ],
+  ['every product is known', 'products.flat().find(', 'products.slice(0, 1).flat().find('],
   [
     'the sum is the claim',
     `if (!polynomial.equal(sum, claim) && polynomial.asConstant(sum) !== -1)

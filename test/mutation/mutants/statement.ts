@@ -14,16 +14,23 @@ const differentiatedFirst = `const left = by ? statement.left.flatMap(term => de
   const right = unfold(statement.right, definitions, scope);
   return { left: unfold(left, definitions, scope), right, scope };`;
 
-const inner = '...term.atoms.slice(0, at), ...inner.atoms, ...term.atoms.slice(at + 1)';
+const inner = 'term.atoms.toSpliced(at, 1, ...inner.atoms)';
 
 export const statementMutants = mutantsOf('src/proof/trusted/statement.ts', [
   ['terms are well-formed', 'fault === null ? term : reject(', 'fault !== undefined ? term : reject('],
   ['parameters have names', 'wellFormed({ ...ONE, bound: names }', '({ ...ONE, bound: names }'],
   [
     'assumptions mention parameters only',
-    'wellFormed({ ...ONE, guards: facts }',
-    '({ ...ONE, guards: facts }',
+    'wellFormed({ ...ONE, guards: facts, atoms }',
+    '({ ...ONE, guards: facts, atoms }',
   ],
+  [
+    'what units are 1 over mentions parameters only',
+    '...assume, ...units.values()].map(equation)',
+    '...assume].map(equation)',
+  ],
+  ['units are tensors without axes', 'guards: facts, atoms }', 'guards: facts }'],
+  ['no derivative by a unit', 'if (by && units.has(by.tensor)) reject(', 'if (by && units.size < 0) reject('],
   [
     'definitions are well-formed',
     'for (const term of [ONE, ...terms]) wellFormed(',
@@ -66,9 +73,13 @@ export const statementMutants = mutantsOf('src/proof/trusted/statement.ts', [
   ],
   ['long products are refused', 'open.length + term.atoms.length > 200', 'open.length > 200'],
   ['new names are no parameters', '[...scope.parameters, ...[...scope.free', '[...[...scope.free'],
-  ['new names are no free indices', '[...scope.free, ...term.bound].map', '[...term.bound].map'],
-  ['new names are no bound indices', '[...scope.free, ...term.bound].map', '[...scope.free].map'],
-  ['new names differ from one another', 'names.add(own);', ''],
+  ['new names are no free indices', '[...scope.free, ...bound].map', '[...bound].map'],
+  ['new names are no bound indices', '[...scope.free, ...bound].map', '[...scope.free].map'],
+  [
+    'new names differ from one another',
+    '[...scope.free, ...bound].map',
+    '[...scope.free, ...term.bound].map',
+  ],
   ['names give way to those around them', 'return taken.has(name) ? fresh', 'return taken.size < 0 ? fresh'],
   ['new names stand in the body', 'values.set(name, polynomial.variable(own));', ''],
   ['new names are bound', 'bound.push({ name: own, extent });', 'bound.push({ name, extent });'],
@@ -83,19 +94,15 @@ export const statementMutants = mutantsOf('src/proof/trusted/statement.ts', [
     'integer.multiply(term.coefficient, body.coefficient)',
     'body.coefficient',
   ],
-  ['atoms before a definition stay', inner, '...inner.atoms, ...term.atoms.slice(at + 1)'],
-  ['atoms after a definition stay', inner, '...term.atoms.slice(0, at), ...inner.atoms'],
-  ['the atoms of a definition come in', inner, '...term.atoms.slice(0, at), ...term.atoms.slice(at + 1)'],
+  ['atoms before a definition stay', inner, '[...inner.atoms, ...term.atoms.slice(at + 1)]'],
+  ['atoms after a definition stay', inner, '[...term.atoms.slice(0, at), ...inner.atoms]'],
+  ['the atoms of a definition come in', inner, 'term.atoms.toSpliced(at, 1)'],
   ['the guards of the reader stay', '[...term.guards, ...inner.guards]', '[...inner.guards]'],
   ['the guards of a definition come in', '[...term.guards, ...inner.guards]', '[...term.guards]'],
-  ['equations are substituted in', 'zero: put(guard.zero) }', 'zero: guard.zero }'],
-  ['values of ranges are substituted in', 'value: put(guard.value)', 'value: guard.value'],
-  ['extents of ranges are substituted in', 'extent: put(guard.extent)', 'extent: guard.extent'],
-  [
-    'ranges are no equations when substituted in',
-    "if (guard.kind === 'equation') return { ...guard, zero: put(guard.zero) };",
-    "if (guard.kind === 'equation') return guard;",
-  ],
+  ['equations are substituted in', 'equation(put(one.zero))', 'equation(one.zero)'],
+  ['values of ranges are substituted in', 'range(put(one.value), ', 'range(one.value, '],
+  ['extents of ranges are substituted in', ', put(one.extent))', ', one.extent)'],
+  ['ranges are no equations when substituted in', '? equation(put(one.zero))', '? one'],
   ['indices are substituted in', 'index: atom.index.map(put)', 'index: atom.index'],
   ['other tensors have no derivative', 'if (tensor !== by.tensor) return [];', ''],
   ['every axis of the cell counts', 'index.map((part, k) =>', 'index.slice(0, 1).map((part, k) =>'],
@@ -104,12 +111,12 @@ export const statementMutants = mutantsOf('src/proof/trusted/statement.ts', [
     'polynomial.subtract(part, by.index[k]!)',
     'polynomial.subtract(part, part)',
   ],
-  ['a derivative keeps the guards', '[...term.guards, ...zeros.map', '[...zeros.map'],
-  ['the atom gives way', 'term.atoms.filter((_, k) => k !== at)', 'term.atoms.filter((_, k) => k !== -1)'],
+  ['a derivative keeps the guards', '[...term.guards, ...zeros]', 'zeros'],
+  ['the atom gives way', 'term.atoms.toSpliced(at, 1) }]', 'term.atoms }]'],
   [
     'the other atoms of the tensor stay',
-    'term.atoms.filter((_, k) => k !== at)',
-    'term.atoms.filter(one => one.tensor !== tensor)',
+    'term.atoms.toSpliced(at, 1) }]',
+    'term.atoms.filter(one => one.tensor !== tensor) }]',
   ],
   [
     'every atom has its turn',
@@ -118,7 +125,7 @@ export const statementMutants = mutantsOf('src/proof/trusted/statement.ts', [
   ],
   [
     'no atom has two turns',
-    'return [{ ...term, guards, atoms:',
-    'return at > 0 ? [] : [{ ...term, guards, atoms:',
+    'return [{ ...term, guards: [...term.guards',
+    'return at > 0 ? [] : [{ ...term, guards: [...term.guards',
   ],
 ]);

@@ -10,8 +10,8 @@ export const termMutants = mutantsOf('src/index-sum/term.ts', [
   ],
   [
     'an extent mentions no index before it',
-    'const stranger = undeclared(extent, parameters);',
-    'const stranger = undeclared(extent, visible);',
+    'const stranger = undeclared([extent], parameters);',
+    'const stranger = undeclared([extent], visible);',
   ],
   ['no name is declared twice', 'if (visible.has(name)) return', 'if (visible.size < 0) return'],
   [
@@ -35,18 +35,15 @@ export const termMutants = mutantsOf('src/index-sum/term.ts', [
   ['no name is a number', raw`[A-Za-z_][\w']*$/;`, raw`[\w'][\w']*$/;`],
   ['what is declared is visible', 'visible.add(name);', ''],
   [
-    'guards mention declared names only',
+    'guards and indices mention declared names only',
     raw`if (stranger !== undefined) return ${'`'}a guard`,
     raw`if (stranger === '') return ${'`'}a guard`,
   ],
-  ['equations mention declared names only', '? [guard.zero] : [guard.value', '? [] : [guard.value'],
-  ['values of ranges mention declared names only', '[guard.value, guard.extent];', '[guard.extent];'],
-  ['extents of ranges mention declared names only', '[guard.value, guard.extent];', '[guard.value];'],
-  [
-    'every part of a guard is looked at',
-    'parts.map(part => undeclared(part, visible))',
-    'parts.slice(0, 1).map(part => undeclared(part, visible))',
-  ],
+  ['guards mention declared names only', 'undeclared([...guarded, ...', 'undeclared([...'],
+  ['equations mention declared names only', '? [one.zero] : [one.value', '? [] : [one.value'],
+  ['values of ranges mention declared names only', '[one.value, one.extent]));', '[one.extent]));'],
+  ['extents of ranges mention declared names only', '[one.value, one.extent]));', '[one.value]));'],
+  ['every part is looked at', 'values.flatMap(value =>', 'values.slice(0, 1).flatMap(value =>'],
   [
     'tensors are declared, for the message alone',
     'if (rank === undefined) return',
@@ -70,17 +67,17 @@ export const termMutants = mutantsOf('src/index-sum/term.ts', [
   ['no tensor is read with too many indices', 'if (rank !== index.length)', 'if (rank > index.length)'],
   [
     'atoms mention declared names only',
-    raw`if (stranger !== undefined) return ${'`'}an index`,
-    raw`if (stranger === '') return ${'`'}an index`,
+    '...term.atoms.flatMap(({ index }) => index)], visible);',
+    '], visible);',
   ],
   [
     'every axis of an atom is looked at',
-    'index.map(part => undeclared(part, visible))',
-    'index.slice(0, 1).map(part => undeclared(part, visible))',
+    'term.atoms.flatMap(({ index }) => index)',
+    'term.atoms.flatMap(({ index }) => index.slice(0, 1))',
   ],
   [
     'every name of a polynomial is looked at',
-    '[...polynomial.names(value)].find(',
-    '[...polynomial.names(value)].slice(0, 1).find(',
+    '[...polynomial.names(value)])',
+    '[...polynomial.names(value)].slice(0, 1))',
   ],
 ]);

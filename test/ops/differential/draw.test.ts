@@ -71,3 +71,10 @@ test('every combination of modes is drawn', () => {
   const modes = new Set(draws('correlate').map(draw => JSON.stringify(draw.modes)));
   expect(modes.size).toBe(2);
 });
+
+test('a parameter that is a name takes every name that the record knows', () => {
+  const ties = new Set(draws('max_pool2d').map(({ named }) => named.ties));
+  expect(ties).toEqual(new Set([undefined, 'first', 'last', 'split']));
+  const rounding = new Set(draws('max_pool2d').map(({ named }) => named.ceil_mode));
+  expect(rounding).toEqual(new Set([undefined, true, false]));
+});

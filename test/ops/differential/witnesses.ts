@@ -39,7 +39,7 @@ export interface Difference {
 export type Outcome =
   /** `refused`: results that a kernel says it does not compute, with its code. */
   | { readonly kind: 'agreed'; readonly compared: readonly string[]; readonly refused: readonly string[] }
-  /** The definition has no one finite number there: a pole, an overflow, a kink. */
+  /** The definition has no one finite number there, or rounding hides it: a pole, an overflow, a kink. */
   | { readonly kind: 'undecided' }
   | { readonly kind: 'differs'; readonly difference: Difference };
 
@@ -73,8 +73,9 @@ export function compareWitnesses(operator: Operator, trial: Trial): Outcome {
   return written ? { kind: 'differs', difference: written } : { kind: 'agreed', compared, refused };
 }
 
+/** Known well enough to be compared with: a wide bound would pass anything. */
 const isKnown = ({ values }: Valued<Measured>): boolean =>
-  values.every(({ value, error }) => Number.isFinite(value) && Number.isFinite(error));
+  values.every(({ value, error }) => Number.isFinite(value) && error <= 1e-6 * Math.max(1, Math.abs(value)));
 
 interface Work {
   readonly operator: Operator;

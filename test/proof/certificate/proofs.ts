@@ -17,6 +17,7 @@ interface Texts {
   readonly rank: number;
   readonly parameters: string;
   readonly assume: string;
+  readonly units?: Readonly<Record<string, string>>;
   readonly tensors: Readonly<Record<string, number>>;
   readonly definitions: string;
   /** `side[free] = terms` */
@@ -48,6 +49,7 @@ function statementOf(texts: Texts): Statement {
     parameters: words(texts.parameters, rank),
     assume: words(texts.assume, rank).map(poly),
     tensors: new Map(Object.entries(texts.tensors)),
+    units: new Map(Object.entries(texts.units ?? {}).map(([name, value]) => [name, poly(value)])),
     definitions: definitionsOf(texts.definitions, rank),
     free: left!.free,
     left: left!.terms,
@@ -89,7 +91,7 @@ function proofOf(
     let now: typeof term | null = term;
     return draft.map(one => {
       const step: Step = one.rule === 'drop' ? { ...one, guard: placeOf(now!, poly(one.of)) } : one;
-      now = applyStep(now!, step, statement.assume, sides.scope);
+      now = applyStep(now!, step, statement, sides.scope);
       if (step.rule !== 'drop') return step;
       return { rule: 'drop', guard: step.guard, evidence: step.evidence };
     });
@@ -97,6 +99,7 @@ function proofOf(
   const side = (terms: typeof sides.left, drafts: readonly Draft[]) =>
     terms.map((term, k) => follow(term, drafts[k]!));
   return {
+    factors: [],
     left: side(sides.left, left),
     right: side(sides.right, right),
     witness: new Map(Object.entries(witness).map(([name, value]) => [name, integer.from(value)])),

@@ -10,7 +10,8 @@ import type { Statement } from '../../../src/proof/trusted/statement.js';
 function proofOf(statement: Statement) {
   const found = findProof(statement);
   if (found.kind !== 'found') throw new Error('no proof');
-  return { left: found.left, right: found.right, witness: findWitness(statement)!.values };
+  const { factors, left, right } = found;
+  return { factors, left, right, witness: findWitness(statement)!.values };
 }
 
 const theorems = ['conv1d', 'conv2d', 'conv3d'].flatMap(name => operatorTheorems(name));

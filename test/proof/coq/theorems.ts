@@ -85,7 +85,8 @@ export function fromRecord(name: string): ProvedTheorem[] {
     const found = findProof(theorem.statement);
     const witness = findWitness(theorem.statement);
     if (found.kind !== 'found' || !witness) throw new Error(`${theorem.id} has no proof`);
-    const proof = { left: found.left, right: found.right, witness: witness.values };
+    const { factors, left, right } = found;
+    const proof = { factors, left, right, witness: witness.values };
     check(theorem.statement, proof);
     return { theorem, proof };
   });

@@ -34,7 +34,7 @@ describe.each(examples())('the explanation of $id', example => {
     const story = storyOf(statement, proof, axes);
     const letters = lettersOf(namesIn(statement, story), axes, false);
     const parameters = new Set(statement.parameters);
-    const setting = { latex: false, letters, axes, parameters, axis: null };
+    const setting = { latex: false, letters, axes, parameters, units: statement.units, axis: null };
     const text = oneLine(plain);
     for (const { start, stretches } of [...story.left, ...story.right]) {
       expect(text).toContain(oneLine(termParts(start, setting).join(' ')));

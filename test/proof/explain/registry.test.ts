@@ -10,7 +10,8 @@ describe.each(['conv1d', 'conv2d', 'conv3d'].flatMap(name => operatorTheorems(na
   const found = findProof(theorem.statement);
   if (found.kind !== 'found') throw new Error('no proof');
   const witness = findWitness(theorem.statement)!.values;
-  const proof = { left: found.left, right: found.right, witness };
+  const { factors, left, right } = found;
+  const proof = { factors, left, right, witness };
 
   test('reads in lines of at most 100 columns, and not many of them', () => {
     const lines = explain(theorem, proof, 'plain').split('\n');

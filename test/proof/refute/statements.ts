@@ -27,6 +27,7 @@ export function statementOf(
   parameters: readonly string[],
   assume: readonly string[],
   by: string | null = null,
+  units: Readonly<Record<string, string>> = {},
 ): Statement {
   const program = parseProgram(text, rank);
   const stages = program.stages.filter((stage): stage is SumStage => stage.kind === 'sum');
@@ -38,6 +39,7 @@ export function statementOf(
     parameters,
     assume: facts(assume),
     tensors: program.inputs,
+    units: new Map(Object.entries(units).map(([name, value]) => [name, facts([value])[0]!])),
     definitions,
     free: right.free,
     left: left.terms,

@@ -131,7 +131,8 @@ describe('findProof ends', () => {
     expect(search.kind).toBe(found ? 'found' : 'open');
     if (search.kind === 'open') return;
     const witness = new Map(statement.parameters.map(one => [one, 2]));
-    expect(() => check(statement, { left: search.left, right: search.right, witness })).not.toThrow();
+    const { factors, left, right } = search;
+    expect(() => check(statement, { factors, left, right, witness })).not.toThrow();
   });
 });
 

@@ -15,7 +15,12 @@ function accept(claim: Polynomial, facts: readonly Polynomial[], products: reado
   const guard = { kind: 'range', value: claim, extent: polynomial.add(claim, ONE) } as const;
   const term = { coefficient: 1, bound: [], guards: [], atoms: [] };
   const scope = { parameters, free: [], ranks: new Map<string, number>() };
-  applyStep(term, { rule: 'add', guard, evidence: [products, []] }, facts, scope);
+  applyStep(
+    term,
+    { rule: 'add', guard, evidence: [products, []] },
+    { assume: facts, units: new Map() },
+    scope,
+  );
 }
 
 function search(claim: string, facts: string, free = '') {

@@ -23,7 +23,7 @@ function matches(from: string, to: string): boolean {
   const goal = termOf(to);
   const names = renaming(line.term!, goal);
   if (!names) return false;
-  const next = applyStep(line.term!, { rule: 'rename', names }, [], setting.scope);
+  const next = applyStep(line.term!, { rule: 'rename', names }, setting, setting.scope);
   expect(key(next)).toBe(key(goal));
   return true;
 }

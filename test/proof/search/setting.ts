@@ -19,24 +19,34 @@ export interface Start {
   readonly setting: Setting;
 }
 
-/** @param assume polynomials that are at least 0; @param free ranges, as in "i<L, c<C" */
-export function startOf(text: string, assume = '', free = ''): Start {
+/** @param assume polynomials that are at least 0; @param free ranges, as in "i<L, c<C"; @param units "r: N*L" */
+export function startOf(text: string, assume = '', free = '', units = ''): Start {
   const { parameters, inputs, stages } = parseProgram(`result[${free}] = ${text}`, 0);
   const [stage] = stages;
   if (stage?.kind !== 'sum' || stage.terms.length !== 1) throw new Error(`not one term: ${text}`);
   const facts = polynomials(assume);
   const names = facts.flatMap(fact => [...polynomial.names(fact)]);
   const scope = { parameters: new Set([...parameters, ...names]), free: stage.free, ranks: inputs };
-  const setting = { assume: facts, scope, budget: { nodes: NODES }, thorough: false };
+  const inverses = units.split(',').flatMap((part): [string, Polynomial][] => {
+    const [name, value] = part.split(':');
+    return value === undefined ? [] : [[name!.trim(), polynomials(value)[0]!]];
+  });
+  const setting = {
+    assume: facts,
+    units: new Map(inverses),
+    scope,
+    budget: { nodes: NODES },
+    thorough: false,
+  };
   return { line: { term: stage.terms[0]!, steps: [] }, setting };
 }
 
 /** What the steps of a line make of the term it started from, by the trusted rules alone. */
-export function replayed(start: Line, { steps }: Line, { assume, scope }: Setting): Term | null {
+export function replayed(start: Line, { steps }: Line, setting: Setting): Term | null {
   let term = start.term;
   for (const step of steps) {
     if (!term) throw new Error('a step follows a term that vanished');
-    term = applyStep(term, step, assume, scope);
+    term = applyStep(term, step, setting, setting.scope);
   }
   return term;
 }

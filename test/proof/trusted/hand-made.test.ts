@@ -11,13 +11,14 @@ test('a free index is not empty, even where its extent and an assumption are one
     parameters: ['N'],
     assume: [extent, polynomial.negate(extent)],
     tensors: new Map([['x', 1]]),
+    units: new Map(),
     definitions: [],
     free: [{ name: 'e', extent }],
     left: [],
     by: null,
     right: [],
   };
-  expect(() => check(statement, { left: [], right: [], witness: new Map([['N', 0]]) })).toThrow(
+  expect(() => check(statement, { factors: [], left: [], right: [], witness: new Map([['N', 0]]) })).toThrow(
     'bad-witness',
   );
 });

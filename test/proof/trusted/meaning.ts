@@ -18,7 +18,7 @@ type Dual = readonly [value: bigint, slope: bigint];
 export type Tensors = (tensor: string, index: readonly number[]) => Dual;
 
 /** A monomial that is itself a declared name is that name, even if it looks like a product. */
-function evaluate(a: Polynomial, values: Values): number {
+export function numberAt(a: Polynomial, values: Values): number {
   let sum = 0;
   for (const [monomial, coefficient] of a) {
     const names = values.has(monomial) ? [monomial] : monomial === '' ? [] : monomial.split('*');
@@ -37,6 +37,16 @@ export function hashed(tensor: string, index: readonly number[]): Dual {
   return [modulo(state), 0n];
 }
 
+/** The inverse of a number of the field, by Fermat; 0 has none. */
+function inverse(value: bigint): bigint {
+  let [base, power] = [modulo(value), 1n];
+  for (let exponent = PRIME - 2n; exponent > 0n; exponent /= 2n) {
+    if (exponent % 2n === 1n) power = modulo(power * base);
+    base = modulo(base * base);
+  }
+  return power;
+}
+
 const times = ([a, b]: Dual, [c, d]: Dual): Dual => [modulo(a * c), modulo(a * d + b * c)];
 const plus = ([a, b]: Dual, [c, d]: Dual): Dual => [modulo(a + c), modulo(b + d)];
 
@@ -44,7 +54,7 @@ const plus = ([a, b]: Dual, [c, d]: Dual): Dual => [modulo(a + c), modulo(b + d)
 export function* instances(ranges: readonly Range[], values: Values): Generator<Values> {
   const [first, ...rest] = ranges;
   if (!first) return yield values;
-  const extent = evaluate(first.extent, values);
+  const extent = numberAt(first.extent, values);
   for (let k = 0; k < extent; k++) {
     yield* instances(rest, values.has(first.name) ? values : new Map([...values, [first.name, k]]));
   }
@@ -54,14 +64,14 @@ export function termValue(term: Term, values: Values, tensors: Tensors): Dual {
   let sum: Dual = [0n, 0n];
   for (const inner of instances(term.bound, values)) {
     const holds = term.guards.every(guard => {
-      if (guard.kind === 'equation') return evaluate(guard.zero, inner) === 0;
-      const value = evaluate(guard.value, inner);
-      return value >= 0 && value < evaluate(guard.extent, inner);
+      if (guard.kind === 'equation') return numberAt(guard.zero, inner) === 0;
+      const value = numberAt(guard.value, inner);
+      return value >= 0 && value < numberAt(guard.extent, inner);
     });
     const read = ({ tensor, index }: Atom) =>
       tensors(
         tensor,
-        index.map(part => evaluate(part, inner)),
+        index.map(part => numberAt(part, inner)),
       );
     if (holds) sum = plus(sum, term.atoms.map(read).reduce(times, [1n, 0n]));
   }
@@ -86,21 +96,24 @@ function meaningOf(statement: Statement, count: number, outer: Values, cell: str
   return (tensor, index) => {
     const at = statement.definitions.findLastIndex(({ name }, k) => k < count && name === tensor);
     const defined = !statement.tensors.has(tensor) && statement.definitions[at]?.free.length === index.length;
-    const value = defined ? readers[at]!(index) : hashed(tensor, index);
-    return plus(value, [0n, `${tensor}[${index.join()}]` === cell ? 1n : 0n]);
+    const unit = index.length === 0 ? statement.units.get(tensor) : undefined;
+    const given: Dual = unit ? [inverse(BigInt(numberAt(unit, parameters))), 0n] : hashed(tensor, index);
+    const value = defined ? readers[at]!(index) : given;
+    return plus(value, [0n, !unit && `${tensor}[${index.join()}]` === cell ? 1n : 0n]);
   };
 }
 
 /** The tensors and definitions of a statement, for values of all its names; slope 1 at the cell of its derivative. */
 export function tensorsAt(statement: Statement, values: Values): Tensors {
   const { by, definitions } = statement;
-  const cell = by && `${by.tensor}[${by.index.map(part => evaluate(part, values)).join()}]`;
+  const cell = by && `${by.tensor}[${by.index.map(part => numberAt(part, values)).join()}]`;
   return meaningOf(statement, definitions.length, values, cell);
 }
 
-/** Whether the assumptions hold and both sides differ for some values of the free indices. */
+/** Whether the assumptions hold, what is divided by is not 0, and both sides differ for some values of the free indices. */
 export function verdictAt(statement: Statement, values: Values): 'not meant' | 'equal' | 'different' {
-  if (statement.assume.some(fact => evaluate(fact, values) < 0)) return 'not meant';
+  if (statement.assume.some(fact => numberAt(fact, values) < 0)) return 'not meant';
+  if ([...statement.units.values()].some(value => numberAt(value, values) === 0)) return 'not meant';
   let verdict: 'not meant' | 'equal' = 'not meant';
   for (const all of instances(statement.free, values)) {
     verdict = 'equal';

@@ -13,7 +13,7 @@ import {
   scope,
   upTo,
 } from './random.js';
-import { poly } from './read.js';
+import { poly, ranges } from './read.js';
 
 export interface Move {
   readonly term: Term;
@@ -82,6 +82,15 @@ function contradictory(random: Random): { term: Term; shown: Products } {
   };
 }
 
+/** times * r * (values of the idle indices) = whole; each extent is a product of what is known. */
+const COUNTED = [
+  { tensor: 'r', idle: ranges('q<N, l<M'), times: 1, shown: [['N'], ['M']], whole: 1 },
+  { tensor: 'r', idle: ranges('q<2*N*M'), times: 3, shown: [['2', 'N', 'M']], whole: 6 },
+  { tensor: 't', idle: ranges('q<N + a + 3'), times: -2, shown: [['N + 3 + a']], whole: -2 },
+  { tensor: 'h', idle: [], times: 2, shown: [], whole: 1 },
+  { tensor: 'h', idle: ranges('q<2'), times: 1, shown: [['2']], whole: 1 },
+];
+
 export const moves: Readonly<Record<string, (random: Random) => Move>> = {
   eliminate(random) {
     const term = randomTerm(random);
@@ -144,6 +153,24 @@ export const moves: Readonly<Record<string, (random: Random) => Move>> = {
     const from = term.bound.map(({ name }) => name);
     const to = oneOf(random, [from.toReversed(), [...from.slice(1), 'q'], ['q', ...from.slice(1)]]);
     return { term, step: { rule: 'rename', names: new Map(from.map((name, k) => [name, to[k]!])) } };
+  },
+  unit(random) {
+    const bare = randomTerm(random);
+    const { tensor, idle, times, shown, whole } = oneOf(random, COUNTED);
+    const bound = upTo(random, 1) === 0 ? [...idle, ...bare.bound] : [...bare.bound, ...idle];
+    const atom = upTo(random, bare.atoms.length);
+    const atoms = bare.atoms.toSpliced(atom, 0, { tensor, index: [] });
+    const names = idle.map(({ name }) => name);
+    return {
+      term: { ...bare, coefficient: Number(bare.coefficient) * times, bound, atoms },
+      step: {
+        rule: 'unit',
+        atom,
+        names,
+        times: Number(bare.coefficient) * whole,
+        evidence: shown.map(one => [one.map(poly)]),
+      },
+    };
   },
   vanish(random) {
     const { term, shown } = contradictory(random);

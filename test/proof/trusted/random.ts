@@ -3,6 +3,7 @@ import type fc from 'fast-check';
 import { constantFrom, integer as fcInteger } from 'fast-check';
 import { type Polynomial, polynomial } from '../../../src/exact/index.js';
 import type { Guard, Range, Scope, Term } from '../../../src/index-sum/term.js';
+import type { Statement } from '../../../src/proof/trusted/statement.js';
 import type { Values } from './meaning.js';
 import { poly, ranges } from './read.js';
 
@@ -18,6 +19,21 @@ export const scope: Scope = {
   ]),
 };
 export const assume = ['N', 'M', 'N + 3 + a'].map(poly);
+
+const UNITS = { r: 'N*M', s: 'M + 1', t: 'N + 3 + a', h: '2' };
+
+/** Reciprocals of counts, for steps over the scope's names. */
+export const given: Statement = {
+  parameters: [...scope.parameters],
+  assume,
+  tensors: new Map([...scope.ranks, ...Object.keys(UNITS).map((name): [string, number] => [name, 0])]),
+  units: new Map(Object.entries(UNITS).map(([name, value]) => [name, poly(value)])),
+  definitions: [],
+  free: scope.free,
+  left: [],
+  by: null,
+  right: [],
+};
 
 export const upTo = (random: Random, largest: number) => random(fcInteger, { min: 0, max: largest });
 const between = (random: Random, min: number, max: number) => random(fcInteger, { min, max });

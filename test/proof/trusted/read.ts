@@ -87,6 +87,14 @@ export const steps = {
     rule: 'rename',
     names: new Map(Object.entries(names)),
   }),
+  /** @param names "n, i" */
+  unit: (at: number, names: string, times: number, ...shown: string[]): Step => ({
+    rule: 'unit',
+    atom: at,
+    names: list(names),
+    times,
+    evidence: evidence(...shown),
+  }),
   vanish: (...shown: string[]): Step => ({ rule: 'vanish', evidence: evidence(...shown) }),
 };
 
@@ -97,6 +105,8 @@ export interface Sketch {
   readonly assume?: readonly string[];
   /** Ranks by name; x, y and z are always there, of rank 1. */
   readonly tensors?: Readonly<Record<string, number>>;
+  /** Reciprocals: what each tensor without axes is 1 over. */
+  readonly units?: Readonly<Record<string, string>>;
   /** "d[i<N] := sum(q<K) x[q]", further terms after " & ". */
   readonly definitions?: readonly string[];
   readonly free?: string;
@@ -106,6 +116,8 @@ export interface Sketch {
   /** Steps for each term of a side; none if absent. */
   readonly leftSteps?: readonly (readonly Step[])[];
   readonly rightSteps?: readonly (readonly Step[])[];
+  /** What both sides are multiplied by first. */
+  readonly factors?: readonly number[];
   /** 3 for every parameter if absent. */
   readonly witness?: Readonly<Record<string, number>>;
 }
@@ -115,6 +127,7 @@ export function statementOf(sketch: Sketch): Statement {
     parameters: list(sketch.parameters ?? '').map(unquoted),
     assume: (sketch.assume ?? []).map(poly),
     tensors: new Map(Object.entries({ x: 1, y: 1, z: 1, ...sketch.tensors })),
+    units: new Map(Object.entries(sketch.units ?? {}).map(([name, value]) => [name, poly(value)])),
     definitions: (sketch.definitions ?? []).map(text => {
       const [, name, free, body] = /^(\w+)\[([^\]]*)\] :=(.*)$/.exec(text)!;
       return { name: name!, free: ranges(free!), terms: body === '' ? [] : body!.split(' & ').map(term) };
@@ -129,6 +142,7 @@ export function statementOf(sketch: Sketch): Statement {
 export function proofOf(sketch: Sketch, { left, right, scope }: ReturnType<typeof sidesOf>): Proof {
   const witness = sketch.witness ?? Object.fromEntries([...scope.parameters].map(name => [name, 3]));
   return {
+    factors: sketch.factors ?? [],
     left: sketch.leftSteps ?? left.map(() => []),
     right: sketch.rightSteps ?? right.map(() => []),
     witness: new Map(Object.entries(witness)),

@@ -20,6 +20,7 @@ const statement = (left: readonly Term[], more: Partial<Statement> = {}): Statem
   parameters: [...scope.parameters],
   assume: [],
   tensors: scope.ranks,
+  units: new Map(),
   definitions: [],
   free: scope.free,
   left,

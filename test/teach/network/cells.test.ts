@@ -1,7 +1,7 @@
 /** Equations of networks against derivations by hand. */
 import { describe, expect, test } from 'vitest';
 import { type NetworkLayer, type NetworkSection, network, networkTable } from '../../../src/teach/index.js';
-import { halves, leaky, logistic, rows, squares, step } from './trials.js';
+import { halfSquares, halves, leaky, logistic, rows, squares, step, wrongSquares } from './trials.js';
 
 async function equations(
   layers: readonly NetworkLayer[],
@@ -38,7 +38,7 @@ describe('two dense layers', () => {
   test('backward, layer by layer, with what is known by its name', async () => {
     expect(await equations(lesson, [1, 1], 'gradients')).toEqual({
       'dL/dZ2_{11}': '2*(Z2_{11} - T_{11})',
-      'dL/dT_{11}': '-2*(Z2_{11} - T_{11})',
+      'dL/dT_{11}': '2*(T_{11} - Z2_{11})',
       'dL/dA1_{11}': 'dL/dZ2_{11}*W2_{11}',
       'dL/dA1_{12}': 'dL/dZ2_{11}*W2_{12}',
       'dL/dW2_{11}': 'dL/dZ2_{11}*A1_{11}',
@@ -115,6 +115,25 @@ test('a tensor that several layers read gathers the gradients of all', async () 
     'dL/dZ_{11}': 'dL/dA2_{11}*W1_{11} + dL/dA3_{11}*A2_{11}',
     'dL/dW1_{11}': 'dL/dZ_{11}*X_{11} + dL/dA2_{11}*Z_{11}',
     'dL/dX_{11}': 'dL/dZ_{11}*W1_{11}',
+  });
+});
+
+test('a claim that is missing or wrong is not what is written', async () => {
+  const end = (operator: NetworkLayer['operator']) => [{ operator, inputs: { target: {} } }];
+  expect(await equations(end(halfSquares), [1], 'gradients')).toEqual({
+    'dL/dX_{1}': '2*(X_{1} - T_{1})',
+    'dL/dT_{1}': '-2*(X_{1} - T_{1})',
+  });
+  expect(await equations(end(wrongSquares), [1], 'gradients')).toEqual({
+    'dL/dX_{1}': '2*(X_{1} - T_{1})',
+    'dL/dT_{1}': '-2*(X_{1} - T_{1})',
+  });
+});
+
+test('layers with several steps are written as their claims say', async () => {
+  const layers = [{ operator: 'softmax_cross_entropy', inputs: { target: {} } }];
+  expect(await equations(layers, [1, 2], 'gradients')).toMatchObject({
+    'dL/dX_{11}': 'exp(X_{11})/(exp(X_{11}) + exp(X_{12}))*(T_{11} + T_{12}) - T_{11}',
   });
 });
 

@@ -5,9 +5,10 @@ import { type Rational, rational } from '../../../src/exact/index.js';
 import { evaluateAll, exact, type Variable } from '../../../src/expr/index.js';
 import { type NetworkLayer, network } from '../../../src/teach/index.js';
 import { checkNetwork } from '../../../src/teach/network/check.js';
-import { cotangentOf, stepwiseGradients, wholeGradients } from '../../../src/teach/network/graph.js';
+import { cotangentOf, wholeGradients } from '../../../src/teach/network/graph.js';
 import { type Network, outputOf } from '../../../src/teach/network/network.js';
 import { gradientsAtPoint } from '../../../src/teach/network/points.js';
+import { stepwiseGradients } from '../../../src/teach/network/stepwise.js';
 import { ravel } from '../../../src/tensor/index.js';
 import { halfSquares, halves, leaky, logistic, rows, squares, step, wrongLogistic } from './trials.js';
 
@@ -107,7 +108,7 @@ describe.each([
     fc.assert(
       fc.property(networks, fc.nat(1000), (made, seed) => {
         const derivative = wholeGradients(made);
-        const at = gradientsAtPoint(made, derivative, seed, exact, rational.toNumber);
+        const at = gradientsAtPoint(made, derivative, { seed, range: 'signed' }, exact, rational.toNumber);
         for (const [tensor, values] of at.derivative) {
           expect(at.composed.get(tensor)!.values).toEqual(values);
           cells += values.length;
@@ -133,7 +134,7 @@ describe.each([
     fc.assert(
       fc.property(networks, fc.nat(1000), (made, seed) => {
         const derivative = wholeGradients(made);
-        const at = gradientsAtPoint(made, derivative, seed, exact, rational.toNumber);
+        const at = gradientsAtPoint(made, derivative, { seed, range: 'signed' }, exact, rational.toNumber);
         const followed = follow(made, at.values, at.upstream);
         for (const [tensor, values] of at.derivative) expect(followed.get(tensor)).toEqual(values);
       }),
@@ -191,6 +192,13 @@ describe('networks beyond sums of products', () => {
     const made = network(layers, { name: 'X', shape: [2, 4] });
     const { rung, agree } = await checkNetwork(made);
     expect([rung, agree]).toEqual(['sampled', ['X', 'W1', 'W2', 'T']]);
+  });
+
+  test('where functions have no value at negative numbers, points are between 0 and 1', async () => {
+    const layers = [{ operator: 'bce', inputs: { target: {} } }];
+    const made = network(layers, { name: 'X', shape: [2, 4] });
+    const { rung, points, agree } = await checkNetwork(made);
+    expect([rung, points, agree]).toEqual(['sampled', 3, ['X', 'T']]);
   });
 
   test('a wrong claim is found in everything before it, and in nothing after it', async () => {

@@ -87,7 +87,17 @@ export const squares = trial({
   claims: { x: squareClaim('x[p@] - target[p@]'), target: squareClaim('target[p@] - x[p@]') },
 });
 
-/** Half the squares, whose gradient by the target is left open. */
+/** Its claims forget that the mean is over all cells and that squares have a factor 2. */
+export const wrongSquares: Operator = {
+  ...squares,
+  name: 'wrong_squares',
+  claims: () => ({
+    x: formula('dx[p@<L@] = yBar[]*(x[p@] - target[p@])'),
+    target: formula('dx[p@<L@] = yBar[]*(target[p@] - x[p@])'),
+  }),
+};
+
+/** The sum of squares, whose gradient by the target is left open. */
 export const halfSquares = trial({
   name: 'half_squares',
   inputs: { x: 'L@', target: 'L@' },

@@ -1,5 +1,6 @@
 /** The part of every exported file that is the same: a checker of proofs, itself proved in Coq without axioms. */
 import { CALCULUS } from './calculus.js';
+import { CLAIMS_SOUND } from './claims-sound.js';
 import { DEFINITIONS } from './definitions.js';
 import { DEFINITIONS_SOUND } from './definitions-sound.js';
 import { INDEX_ARITHMETIC } from './index-arithmetic.js';
@@ -16,6 +17,7 @@ export const PRELUDE = [
   INDEX_ARITHMETIC,
   TERMS,
   RULES,
+  CLAIMS_SOUND,
   RULES_SOUND,
   DEFINITIONS,
   DEFINITIONS_SOUND,

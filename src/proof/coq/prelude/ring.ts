@@ -87,6 +87,13 @@ Proof.
   intros base step n. destruct (Z.le_gt_cases n 0); [auto|].
   apply (natlike_ind P); [apply base; lia|intros; apply step; auto|lia].
 Qed.
+Lemma sum_constant n x : sum n (fun _ => x) = of_Z (Z.max 0 n) [*] x.
+Proof.
+  revert n. apply sum_induction.
+  - intros n H. rewrite sum_empty by lia. replace (Z.max 0 n) with 0 by lia. rewrite of_Z_0. ring.
+  - intros n H IH. rewrite sum_succ, IH by lia. replace (Z.max 0 (n + 1)) with (Z.max 0 n + 1) by lia.
+    rewrite of_Z_add, of_Z_1. ring.
+Qed.
 (* The sum over 0 <= k < n of [k = e] h k is [0 <= e < n] h e. *)
 Lemma sum_at e h : forall n, sum n (fun k => when (k =? e) (h k)) = when (inside e n) (h e).
 Proof.

@@ -1,39 +1,10 @@
 /** Every rule keeps what a term is worth. Coq source. */
-export const RULES_SOUND = String.raw`Lemma claims_hold r g : gval r g = true <-> Forall (nonneg r) (claims g).
-Proof.
-  unfold nonneg. destruct g; simpl; rewrite ?Z.eqb_eq, ?inside_spec; split.
-  - intros H. repeat constructor; rewrite ?popp_val; lia.
-  - intros H. apply Forall_cons_iff in H as [H1 H]. apply Forall_cons_iff in H as [H2 _]. rewrite popp_val in H2. lia.
-  - intros H. repeat constructor; rewrite ?below_val; lia.
-  - intros H. apply Forall_cons_iff in H as [H1 H]. apply Forall_cons_iff in H as [H2 _]. rewrite below_val in H2. lia.
-Qed.
-Lemma all_claims_hold r gs : gvals r gs = true -> Forall (nonneg r) (flat_map claims gs).
-Proof.
-  induction gs as [|g gs IH]; simpl; intros H; [constructor|]. apply andb_true_iff in H as [H K].
-  apply Forall_app. split; [now apply claims_hold|auto].
-Qed.
-Lemma distinct_nodup l : distinct l = true -> NoDup l.
-Proof.
-  induction l as [|v l IH]; simpl; intros H; constructor; apply andb_true_iff in H as [H K]; auto.
-  apply negb_true_iff in H. now apply mem_out.
-Qed.
-Lemma apart_spec a b : apart a b = true -> forall v, In v a -> ~ In v b.
-Proof. unfold apart. rewrite forallb_forall. intros H v I. apply mem_out, negb_true_iff; auto. Qed.
-Lemma names_take v bs n rest : take v bs = Some (n, rest) -> forall u, In u (names rest) -> In u (names bs).
-Proof.
-  intros T u I. apply take_in in T. apply (Permutation_in u (Permutation_map fst (Permutation_sym T))). simpl. auto.
-Qed.
-Lemma replace_nth {T} (l : list T) : forall k x y, nth_error l k = Some x -> replace_at k x l = l /\ In x l /\ nth_error (replace_at k y l) k = Some y.
-Proof.
-  induction l as [|z l IH]; intros [|k] x y; simpl; try discriminate; [intros [= ->]; auto|].
-  intros H. destruct (IH _ _ y H) as (E & I & Y). rewrite E. auto.
-Qed.
-
-Section Rules.
+export const RULES_SOUND = String.raw`Section Rules.
 Context {ring : CommutativeRing}.
 Add Ring values_of_rules : laws.
-Variables (te : tensors) (r0 : env) (base : list poly) (more : list variable).
+Variables (te : tensors) (r0 : env) (base : list poly) (more : list variable) (us : list (variable * poly)).
 Hypothesis base_holds : Forall (nonneg r0) base.
+Hypothesis units_hold : Forall (fun u => te (fst u) [] [*] of_Z (pval r0 (snd u)) = one) us.
 Definition outer : list variable := flat_map pvars base ++ more.
 Notation value bs gs ats := (sums r0 bs r0 (body te gs ats)).
 
@@ -201,7 +172,55 @@ Proof.
     apply sums_pointwise. intros. apply sum_empty. lia.
 Qed.
 
-Theorem step_sound s t o : wf outer (bounds t) = true -> stepped base s t = Some o ->
+Lemma takes_sound f : respects f -> forall vs bs ns rest, NoDup (names bs) -> takes vs bs = Some (ns, rest) ->
+  (forall v, In v vs -> forall r k, f (update r v k) = f r) ->
+  forall r, sums r0 bs r f = of_Z (fold_right (fun n a => Z.max 0 (pval r0 n) * a) 1 ns) [*] sums r0 rest r f.
+Proof.
+  intros F. induction vs as [|v vs IH]; simpl; intros bs ns rest D T I r.
+  - injection T as <- <-. cbn [fold_right]. rewrite of_Z_1. ring.
+  - destruct (take v bs) as [[n bs']|] eqn:V; [|discriminate].
+    destruct (takes vs bs') as [[ns' rest']|] eqn:T'; [|discriminate]. injection T as <- <-. cbn [fold_right].
+    rewrite (sums_out r0 bs f v n bs' F D V), (sums_pointwise _ _ _ (fun e => of_Z (Z.max 0 (pval r0 n)) [*] f e)).
+    + assert (D' : NoDup (names bs')).
+      { apply take_in in V. eapply Permutation_NoDup in D; [|apply Permutation_map, V]. now inversion D. }
+      rewrite <- sums_mul, (IH bs' ns' rest' D' T' (fun w W => I w (or_intror W))), of_Z_mul. ring.
+    + intros e. rewrite <- sum_constant. apply sum_ext. intros k _. apply I. auto.
+Qed.
+Lemma count_val c ns : Forall (fun n => 0 <= pval r0 n) ns ->
+  c * fold_right (fun n a => Z.max 0 (pval r0 n) * a) 1 ns = pval r0 (fold_right pmul (pconst c) ns).
+Proof.
+  induction ns as [|n ns IH]; cbn [fold_right]; intros H; [rewrite pconst_val; ring|].
+  apply Forall_cons_iff in H as [N H]. rewrite pmul_val, <- IH, Z.max_r by auto. ring.
+Qed.
+Lemma aval_remove r ats : forall a t, nth_error ats a = Some (t, []) -> aval te r ats = te t [] [*] aval te r (remove_at a ats).
+Proof.
+  induction ats as [|[t' ix] ats IH]; intros [|a] t; simpl; try discriminate; [now intros [= -> ->]|].
+  intros H. rewrite (IH _ _ H). ring.
+Qed.
+(* Where an extent is negative the sum is empty: so the rest of the term alone has to say that none is. *)
+Lemma unit_sound c c' bs gs ats a t vs ns rest k ev : wf outer bs = true -> wf outer rest = true ->
+  nth_error ats a = Some (t, []) -> takes vs bs = Some (ns, rest) -> te t [] [*] of_Z (pval r0 k) = one ->
+  peqb (fold_right pmul (pconst c) ns) (pmulm [] c' k) = true ->
+  show ns ev (base ++ ranges rest ++ flat_map claims gs) = true ->
+  apart vs (vars gs ats) = true -> apart (flat_map pvars ns) (names rest) = true ->
+  of_Z c [*] value bs gs ats = of_Z c' [*] value rest gs (remove_at a ats).
+Proof.
+  intros W W' G T K P S F Ap.
+  rewrite (takes_sound _ (body_respects te gs ats) vs bs ns rest (wf_nodup _ W) T).
+  2: { intros v V r j. apply body_ext. intros u U. apply update_other. intros ->. now apply (apart_spec _ _ F v). }
+  set (count := fold_right _ 1 ns).
+  transitivity (of_Z (c * count) [*] value rest gs ats); [rewrite of_Z_mul; ring|]. rewrite !sums_mul.
+  apply sums_ext; [now apply wf_nodup|]. intros r R. unfold body. rewrite (aval_remove _ _ _ _ G).
+  destruct (gvals r gs) eqn:B; simpl; [|ring].
+  assert (N : Forall (fun n => 0 <= pval r0 n) ns).
+  { pose proof (show_sound r _ _ _ (known_here _ _ _ W' R B) S) as Q. rewrite Forall_forall in *. intros n I.
+    rewrite <- (pval_ext r r0 n); [now apply Q|]. intros u U. apply R. apply (apart_spec _ _ Ap). apply in_flat_map. eauto. }
+  unfold count. rewrite (count_val c ns N), (peqb_val _ _ r0 P), pmulm_val. cbn [mval].
+  replace (c' * 1 * pval r0 k) with (c' * pval r0 k) by ring. rewrite of_Z_mul.
+  transitivity (of_Z c' [*] (te t [] [*] of_Z (pval r0 k)) [*] aval te r (remove_at a ats)); [ring|]. rewrite K. ring.
+Qed.
+
+Theorem step_sound s t o : wf outer (bounds t) = true -> stepped base us s t = Some o ->
   match o with Some t' => wf outer (bounds t') = true -> tval te r0 t = tval te r0 t' | None => tval te r0 t = zero end.
 Proof.
   destruct t as [c bs gs ats]. unfold tval. cbn [bounds coef guards atoms]. intros W.
@@ -232,15 +251,22 @@ Proof.
   - destruct (take v bs) as [[n rest]|] eqn:T; [|discriminate].
     match goal with |- (if ?b then _ else _) = _ -> _ => destruct b eqn:B; [|discriminate] end.
     intros [= <-] W'. cbn [bounds coef guards atoms] in *. f_equal. now apply rename_sound.
+  - destruct (nth_error ats at_atom) as [[t [|]]|] eqn:G; try discriminate.
+    destruct (takes vs bs) as [[ns rest]|] eqn:T; [|discriminate].
+    destruct (find (fun u => Pos.eqb (fst u) t) us) as [[t' k]|] eqn:K; [|discriminate]. apply find_some in K as [I K].
+    apply Pos.eqb_eq in K. simpl in K. subst t'. rewrite Forall_forall in units_hold. specialize (units_hold _ I).
+    match goal with |- (if ?b then _ else _) = _ -> _ => destruct b eqn:B; [|discriminate] end.
+    rewrite !andb_true_iff in B. destruct B as [[[P S] F] Ap].
+    intros [= <-] W'. cbn [bounds coef guards atoms] in *. eapply unit_sound; eauto.
   - destruct (show _ _ _) eqn:S; [|discriminate]. intros [= <-]. rewrite (vanish_sound _ _ _ _ W S). ring.
 Qed.
 
-Theorem run_sound ss : forall t o, wf outer (bounds t) = true -> run base outer ss t = Some o ->
+Theorem run_sound ss : forall t o, wf outer (bounds t) = true -> run base us outer ss t = Some o ->
   tval te r0 t = match o with Some t' => tval te r0 t' | None => zero end /\
   match o with Some t' => wf outer (bounds t') = true | None => True end.
 Proof.
   induction ss as [|s ss IH]; simpl; intros t o W; [intros [= <-]; auto|].
-  destruct (stepped base s t) as [[t'|]|] eqn:E; [|destruct ss; [|discriminate]; intros [= <-]; split; auto; exact (step_sound s t None W E)|discriminate].
+  destruct (stepped base us s t) as [[t'|]|] eqn:E; [|destruct ss; [|discriminate]; intros [= <-]; split; auto; exact (step_sound s t None W E)|discriminate].
   destruct (wf outer (bounds t')) eqn:W'; [|discriminate]. intros R.
   pose proof (step_sound s t (Some t') W E W') as ->. now apply IH.
 Qed.

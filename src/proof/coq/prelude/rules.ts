@@ -8,6 +8,7 @@ Inductive step :=
 | Split (v high low : variable) (n m : poly) (ev : evidence)
 | Index (at_atom axis : nat) (value : poly) (ev : evidence)
 | Rename (v w : variable)
+| Unit (at_atom : nat) (vs : list variable) (c' : Z) (ev : evidence)
 | Vanish (ev : evidence).
 
 Definition claims (g : guard) : list poly := match g with GEq p => [p; popp p] | GIn p n => [p; below p n] end.
@@ -18,7 +19,18 @@ Definition apart (a b : list variable) : bool := forallb (fun v => negb (mem v b
 Definition wf (outer : list variable) (bs : list bound) : bool :=
   distinct (names bs) && apart (names bs) outer && apart (flat_map (fun b => pvars (snd b)) bs) (names bs).
 
-Definition stepped (base : list poly) (s : step) (t : term) : option (option term) :=
+Fixpoint takes (vs : list variable) (bs : list bound) : option (list poly * list bound) :=
+  match vs with
+  | [] => Some ([], bs)
+  | v :: vs =>
+    match take v bs with
+    | Some (n, bs) => match takes vs bs with Some (ns, rest) => Some (n :: ns, rest) | None => None end
+    | None => None
+    end
+  end.
+
+(* us: tensors without axes, each with what it is 1 over. *)
+Definition stepped (base : list poly) (us : list (variable * poly)) (s : step) (t : term) : option (option term) :=
   let '(Term c bs gs ats) := t in
   let facts gs := base ++ ranges bs ++ flat_map claims gs in
   match s with
@@ -77,15 +89,28 @@ Definition stepped (base : list poly) (s : step) (t : term) : option (option ter
       else None
     | None => None
     end
+  | Unit a vs c' ev =>
+    match nth_error ats a, takes vs bs with
+    | Some (t, []), Some (ns, rest) =>
+      match find (fun u => Pos.eqb (fst u) t) us with
+      | Some (_, k) =>
+        if peqb (fold_right pmul (pconst c) ns) (pmulm [] c' k) && show ns ev (base ++ ranges rest ++ flat_map claims gs)
+          && apart vs (vars gs ats) && apart (flat_map pvars ns) (names rest)
+        then Some (Some (Term c' rest gs (remove_at a ats)))
+        else None
+      | None => None
+      end
+    | _, _ => None
+    end
   | Vanish ev => if show [pconst (-1)] ev (facts gs) then Some None else None
   end.
 
-Fixpoint run (base : list poly) (outer : list variable) (ss : list step) (t : term) : option (option term) :=
+Fixpoint run (base : list poly) (us : list (variable * poly)) (outer : list variable) (ss : list step) (t : term) : option (option term) :=
   match ss with
   | [] => Some (Some t)
   | s :: ss =>
-    match stepped base s t with
-    | Some (Some t') => if wf outer (bounds t') then run base outer ss t' else None
+    match stepped base us s t with
+    | Some (Some t') => if wf outer (bounds t') then run base us outer ss t' else None
     | Some None => match ss with [] => Some None | _ => None end
     | None => None
     end

@@ -96,31 +96,60 @@ Qed.
 
 Variable c : claim.
 Hypothesis assumed : Forall (fun e => 0 <= eval r0 e) (c_assume c).
+Hypothesis divided : Forall (fun u => te (fst u) [] [*] of_Z (eval r0 (snd u)) = one) (c_units c).
 Hypothesis defined : Forall (holds te r0) (c_definitions c).
 Notation well t := (wf (c_names c) (bounds t) = true).
 
 Lemma base_nonneg : Forall (nonneg r0) (c_base c).
 Proof. unfold c_base. apply Forall_map. eapply Forall_impl; [|exact assumed]. intros e H. unfold nonneg. now rewrite norm_val. Qed.
+Lemma inverses_hold : Forall (fun u => te (fst u) [] [*] of_Z (pval r0 (snd u)) = one) (c_inverses c).
+Proof. unfold c_inverses. apply Forall_map. eapply Forall_impl; [|exact divided]. intros u H. simpl. now rewrite norm_val. Qed.
 Lemma well_distinct ts : Forall (fun t => well t) ts -> Forall (fun u => distinct_bounds u) ts.
 Proof. apply Forall_impl. intros t W. exact (wf_nodup _ _ _ W). Qed.
-Lemma runs_sound ss : forall ts ts', Forall (fun t => well t) ts -> runs (c_base c) (c_names c) ss ts = Some ts' ->
+Lemma runs_sound ss : forall ts ts', Forall (fun t => well t) ts -> runs (c_base c) (c_inverses c) (c_names c) ss ts = Some ts' ->
   tvals te r0 ts = tvals te r0 ts' /\ Forall (fun t => well t) ts'.
 Proof.
   induction ss as [|s ss IH]; intros [|t ts] ts' W; simpl; try discriminate; [intros [= <-]; auto|].
-  apply Forall_cons_iff in W as [Wt W]. destruct (run _ _ s t) as [o|] eqn:R; [|discriminate].
-  destruct (run_sound te r0 (c_base c) (c_outer c) base_nonneg s t o Wt R) as [E K].
-  destruct (runs _ _ ss ts) as [l|] eqn:Rs; [|destruct o; discriminate]. destruct (IH _ _ W Rs) as [E' K'].
+  apply Forall_cons_iff in W as [Wt W]. destruct (run _ _ _ s t) as [o|] eqn:R; [|discriminate].
+  destruct (run_sound te r0 (c_base c) (c_outer c) (c_inverses c) base_nonneg inverses_hold s t o Wt R) as [E K].
+  destruct (runs _ _ _ ss ts) as [l|] eqn:Rs; [|destruct o; discriminate]. destruct (IH _ _ W Rs) as [E' K'].
   destruct o as [t'|]; intros [= <-]; simpl; rewrite E, E'; split; auto; ring.
 Qed.
 Lemma opened_sound is ts l : opened c is ts = Some l -> w_terms te r0 ts = tvals te r0 l /\ Forall (fun t => well t) l.
 Proof. intros H. rewrite w_terms_normal. exact (unfolded_sound te r0 (c_base c) (c_outer c) _ _ _ _ defined H). Qed.
+Lemma scaled_val m ts : tvals te r0 (map (scaled m) ts) = of_Z m [*] tvals te r0 ts.
+Proof.
+  induction ts as [|t ts IH]; simpl; [ring|]. rewrite IH. unfold tval, scaled. cbn [coef bounds guards atoms]. rewrite of_Z_mul. ring.
+Qed.
+Lemma scaled_well m ts : Forall (fun t => well t) ts -> Forall (fun t => well t) (map (scaled m) ts).
+Proof. intros W. apply Forall_map. exact W. Qed.
+Lemma divides_val f p : divides f p = true -> exists q, pval r0 p = f * q.
+Proof.
+  unfold divides. induction p as [|[n d] p IH]; simpl; [intros _; exists 0; ring|]. rewrite andb_true_iff. intros [H K].
+  apply Z.eqb_eq in H. destruct (IH K) as [q E]. exists (d / f * mval r0 n + q). rewrite E, H at 1. ring.
+Qed.
+Lemma factors_invertible fs : forallb (invertible (c_inverses c)) fs = true ->
+  exists u, of_Z (fold_right Z.mul 1 fs) [*] u = one.
+Proof.
+  induction fs as [|f fs IH]; cbn [forallb fold_right]; [exists one; rewrite of_Z_1; ring|]. rewrite andb_true_iff. intros [I H].
+  destruct (IH H) as [u U]. unfold invertible in I. apply existsb_exists in I as ([t k] & I & K). simpl in K.
+  destruct (divides_val f k K) as [q E]. pose proof inverses_hold as V. rewrite Forall_forall in V. specialize (V _ I).
+  cbn [fst snd] in V. rewrite E, of_Z_mul in V. exists (te t [] [*] of_Z q [*] u). rewrite of_Z_mul.
+  transitivity ((te t [] [*] (of_Z f [*] of_Z q)) [*] (of_Z (fold_right Z.mul 1 fs) [*] u)); [ring|]. rewrite V, U. ring.
+Qed.
 Lemma checked_sound p l r : Forall (fun t => well t) l -> Forall (fun t => well t) r ->
   checked c p (Some l) (Some r) = true -> tvals te r0 l = tvals te r0 r.
 Proof.
-  intros Wl Wr. unfold checked. destruct (runs _ _ (steps_left p) l) as [l'|] eqn:L; [|discriminate].
-  destruct (runs _ _ (steps_right p) r) as [r'|] eqn:R; [|discriminate].
-  destruct (runs_sound _ _ _ Wl L) as [-> Wl']. destruct (runs_sound _ _ _ Wr R) as [-> Wr']. apply closes_sound.
-  apply Forall_app. split; now apply well_distinct.
+  intros Wl Wr. unfold checked. destruct (runs _ _ _ (steps_left p) _) as [l'|] eqn:L; [|discriminate].
+  destruct (runs _ _ _ (steps_right p) _) as [r'|] eqn:R; [|discriminate]. rewrite andb_true_iff. intros [I H].
+  destruct (factors_invertible _ I) as [u U]. set (m := fold_right Z.mul 1 (factors p)) in *.
+  assert (E : of_Z m [*] tvals te r0 l = of_Z m [*] tvals te r0 r).
+  { rewrite <- !scaled_val. destruct (runs_sound _ _ _ (scaled_well m l Wl) L) as [-> Wl'].
+    destruct (runs_sound _ _ _ (scaled_well m r Wr) R) as [-> Wr']. apply closes_sound; auto.
+    apply Forall_app. split; now apply well_distinct. }
+  transitivity ((of_Z m [*] u) [*] tvals te r0 l); [rewrite U; ring|].
+  transitivity (u [*] (of_Z m [*] tvals te r0 l)); [ring|]. rewrite E.
+  transitivity ((of_Z m [*] u) [*] tvals te r0 r); [ring|]. rewrite U. ring.
 Qed.
 Theorem check_equal_sound p : check_equal c p = true -> w_terms te r0 (c_left c) = w_terms te r0 (c_right c).
 Proof.
@@ -231,17 +260,19 @@ Qed.
 End Sides.
 
 Theorem check_derivative_sound te r0 c D ranks x cell p :
-  Forall (fun e => 0 <= eval r0 e) (c_assume c) -> Forall (holds te r0) (c_definitions c) -> derivation D ->
+  Forall (fun e => 0 <= eval r0 e) (c_assume c) ->
+  Forall (fun u => te (fst u) [] [*] of_Z (eval r0 (snd u)) = one) (c_units c) ->
+  Forall (holds te r0) (c_definitions c) -> derivation D ->
   Forall (fun r => at_all (snd r) (fun ix =>
     D (te (fst r) ix) = if Pos.eqb (fst r) x then same_cell ix (map (eval r0) cell) else zero)) ranks ->
   check_derivative c ranks x cell p = true -> D (w_terms te r0 (c_left c)) = w_terms te r0 (c_right c).
 Proof.
-  intros As Df Ru Ce. unfold check_derivative. destruct (opened c (unfold_left p) _) as [l|] eqn:L; [|discriminate].
+  intros As Us Df Ru Ce. unfold check_derivative. destruct (opened c (unfold_left p) _) as [l|] eqn:L; [|discriminate].
   rewrite !andb_true_iff. intros [[B F] H].
   destruct (opened c (unfold_right p) _) as [r|] eqn:R; [|discriminate].
   destruct (opened_sound _ _ _ Df _ _ _ L) as [-> Wl], (opened_sound _ _ _ Df _ _ _ R) as [-> Wr].
   rewrite (tvals_D te r0 c D ranks x cell Ru Ce F l Wl B).
-  exact (checked_sound te r0 c As p _ _ (wf_derivatives c x cell l Wl) Wr H).
+  exact (checked_sound te r0 c As Us p _ _ (wf_derivatives c x cell l Wl) Wr H).
 Qed.
 End Soundness.
 `;

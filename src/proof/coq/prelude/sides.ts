@@ -53,17 +53,18 @@ Definition basic (ranks : list (variable * nat)) (t : term) : bool :=
   forallb (fun a => existsb (fun r => Pos.eqb (fst r) (fst a) && Nat.eqb (snd r) (length (snd a))) ranks) (atoms t).
 
 Record proof := Proof_ {
+  factors : list Z;
   unfold_left : list (option (nat * list (list variable))); unfold_right : list (option (nat * list (list variable)));
   steps_left : list (list step); steps_right : list (list step) }.
 Record claim := Claim {
-  c_assume : list expr; c_outer : list variable; c_definitions : list definition;
+  c_assume : list expr; c_units : list (variable * expr); c_outer : list variable; c_definitions : list definition;
   c_left : list written_term; c_right : list written_term }.
 
-Fixpoint runs (base : list poly) (outer : list variable) (ss : list (list step)) (ts : list term) : option (list term) :=
+Fixpoint runs (base : list poly) (us : list (variable * poly)) (outer : list variable) (ss : list (list step)) (ts : list term) : option (list term) :=
   match ss, ts with
   | [], [] => Some []
   | s :: ss, t :: ts =>
-    match run base outer s t, runs base outer ss ts with
+    match run base us outer s t, runs base us outer ss ts with
     | Some (Some t'), Some ts' => Some (t' :: ts')
     | Some None, Some ts' => Some ts'
     | _, _ => None
@@ -71,14 +72,21 @@ Fixpoint runs (base : list poly) (outer : list variable) (ss : list (list step))
   | _, _ => None
   end.
 Definition c_base (c : claim) : list poly := map norm (c_assume c).
+Definition c_inverses (c : claim) : list (variable * poly) := map (fun u => (fst u, norm (snd u))) (c_units c).
 Definition c_names (c : claim) : list variable := flat_map pvars (c_base c) ++ c_outer c.
 Definition opened (c : claim) (is : list (option (nat * list (list variable)))) (ts : list written_term) : option (list term) :=
   unfolded (c_names c) (c_definitions c) is (map normal ts).
+(* Both sides are multiplied by integers that divide what a unit is 1 over. *)
+Definition divides (f : Z) (p : poly) : bool := forallb (fun mc => snd mc =? f * (snd mc / f)) p.
+Definition invertible (us : list (variable * poly)) (f : Z) : bool := existsb (fun u => divides f (snd u)) us.
+Definition scaled (m : Z) (t : term) : term := Term (m * coef t) (bounds t) (guards t) (atoms t).
 Definition checked (c : claim) (p : proof) (left right : option (list term)) : bool :=
   match left, right with
   | Some l, Some r =>
-    match runs (c_base c) (c_names c) (steps_left p) l, runs (c_base c) (c_names c) (steps_right p) r with
-    | Some l, Some r => closes l r
+    let m := fold_right Z.mul 1 (factors p) in
+    let follow ss ts := runs (c_base c) (c_inverses c) (c_names c) ss (map (scaled m) ts) in
+    match follow (steps_left p) l, follow (steps_right p) r with
+    | Some l, Some r => forallb (invertible (c_inverses c)) (factors p) && closes l r
     | _, _ => false
     end
   | _, _ => false

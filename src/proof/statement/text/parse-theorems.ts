@@ -6,6 +6,7 @@
  *     tensor x[N, G*I, L@], w[G*M, I, K@]     extents, needed where an operator is applied
  *     assume s@ >= 1, 0 <= a@ < s@, C = G*I
  *     y[n<N, p@<P@] = sum(q@<K@) [0 <= s@*p@ + q@ - a@ < L@] x[n, s@*p@ + q@ - a@] * w[q@]
+ *     r[] = 1/(N*prod(L@))                    a number with r[]*N*prod(L@) = 1
  *     z = zero_stuff(yBar, step=s@)           operators of the registry
  *     prove gradient of y by x is dx          given the upstream gradient yBar (or: ... is dx upstream g)
  *     prove adjoint of y by x is dx           sum of yBar*y, as far as it reads x, = sum of x*dx
@@ -16,7 +17,6 @@
  */
 
 import { polynomial } from '../../../exact/index.js';
-import type { SumStage } from '../../../index-sum/index.js';
 import type { Theorem } from '../theorem.js';
 import { atPlace, claimFault } from './fault.js';
 import { type Goal, readGoal, theoremOf } from './goals.js';
@@ -27,6 +27,7 @@ import {
   defineFormula,
   defineStage,
   isName,
+  type LineStage,
   newScope,
   readStage,
   type Scope,
@@ -142,7 +143,7 @@ interface DefinitionLine {
   readonly line: Line;
   readonly name: string;
   readonly formula: string;
-  readonly stage: SumStage | null;
+  readonly stage: LineStage | null;
 }
 
 function readDefinition(line: Line, rank: number): DefinitionLine {

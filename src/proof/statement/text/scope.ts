@@ -1,6 +1,6 @@
 /** What the names of a claim's text stand for, filled in the order of its lines. */
 import { type Polynomial, polynomial } from '../../../exact/index.js';
-import { parseProgram, type Range, type SumStage, termsOf } from '../../../index-sum/index.js';
+import { parseProgram, type Range, type Stage, type SumStage, termsOf } from '../../../index-sum/index.js';
 import { type Draft, newDraft, type Value } from '../draft.js';
 import { claimFault, type Place } from './fault.js';
 import { type Application, evaluateFormula, readApplication } from './formula.js';
@@ -64,23 +64,35 @@ function refuseTaken({ draft, lines }: Scope, name: string, where: Place): void 
     );
 }
 
-/** A stage such as "y[n<N] = sum(k<K) x[n, k]". @throws BackproofError `not-a-product-sum`, `unreadable-definition`. */
-export function readStage({ text, where }: Line, rank: number): SumStage {
-  const { stages } = parseProgram(text, rank);
+/** A sum of products, or the reciprocal of a count. */
+export type LineStage = SumStage | Extract<Stage, { kind: 'reciprocal' }>;
+
+/** A stage such as "y[n<N] = sum(k<K) x[n, k]" or "r[] = 1/N". @throws BackproofError `not-a-product-sum`, `unreadable-definition`. */
+export function readStage({ text, where }: Line, rank: number): LineStage {
+  // 1/2 is a scalar formula to programs, of which a line has none.
+  const { stages } = parseProgram(text.replace(/(=\s*1\/)(\w+)\s*$/, '$1($2)'), rank);
   const [stage] = stages;
-  if (stage?.kind === 'sum' && stages.length === 1) return stage;
+  if (stages.length === 1 && (stage?.kind === 'sum' || isReciprocal(stage))) return stage;
   const got = stages.length > 1 ? `${stages.length} stages` : `a ${stage!.kind} stage`;
   throw claimFault(
     where,
     'not-a-product-sum',
     'the line is no sum of products',
-    'one sum of products of tensors',
+    'one sum of products of tensors, or r[] = 1/N',
     got,
   );
 }
 
+/** Without axes, and not of a number below 1. */
+function isReciprocal(stage: Stage | undefined): stage is Extract<Stage, { kind: 'reciprocal' }> {
+  return (
+    stage?.kind === 'reciprocal' && stage.free.length === 0 && (polynomial.asConstant(stage.of) ?? 1) >= 1
+  );
+}
+
 /** Parameters that are the extent of a range by themselves. */
-export function sizesOf(stage: SumStage): Polynomial[] {
+export function sizesOf(stage: LineStage): Polynomial[] {
+  if (stage.kind === 'reciprocal') return [];
   const ranges = [...stage.free, ...termsOf(stage).flatMap(term => term.bound)];
   return ranges.map(range => range.extent).filter(isName);
 }
@@ -88,9 +100,13 @@ export function sizesOf(stage: SumStage): Polynomial[] {
 export const isName = (value: Polynomial): boolean =>
   [...polynomial.names(value)].some(name => polynomial.equal(value, polynomial.variable(name)));
 
-export function defineStage(scope: Scope, stage: SumStage, line: Line): void {
+export function defineStage(scope: Scope, stage: LineStage, line: Line): void {
+  if (stage.kind === 'reciprocal') declareReciprocal(scope, stage.name, stage.of, line);
+  else defineSum(scope, stage, line);
+}
+
+function defineSum(scope: Scope, { name, free, terms }: SumStage, line: Line): void {
   const { draft, values, lines } = scope;
-  const { name, free, terms } = stage;
   for (const { tensor, index } of terms.flatMap(term => term.atoms)) {
     const rank = values.get(tensor)?.free.length ?? draft.tensors.get(tensor) ?? index.length;
     if (rank !== index.length)
@@ -107,6 +123,13 @@ export function defineStage(scope: Scope, stage: SumStage, line: Line): void {
   draft.definitions.push({ name, free, terms });
   defined(scope, name, { tensor: name, free }, line);
   lines.set(name, line);
+}
+
+function declareReciprocal(scope: Scope, name: string, of: Polynomial, line: Line): void {
+  refuseTaken(scope, name, line.where);
+  scope.draft.tensors.set(name, 0);
+  scope.draft.units.set(name, of);
+  defined(scope, name, { tensor: name, free: [] }, line);
 }
 
 export function defineFormula(scope: Scope, name: string, text: string, line: Line): void {

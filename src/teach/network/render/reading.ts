@@ -15,7 +15,7 @@ export interface NetworkPart {
   readonly groups: readonly EquationGroup[];
 }
 
-export const extents = (shape: Shape): string => shape.join('x') || 'one number';
+const extents = (shape: Shape): string => shape.join('x') || 'one number';
 
 export const networkTitle = ({ layers }: NetworkTable): string =>
   `Network of ${layers.length} ${layers.length === 1 ? 'layer' : 'layers'}`;

@@ -12,6 +12,7 @@ import { nameCases } from './names.js';
 import { renameCases } from './rename.js';
 import { splitCases } from './split.js';
 import { unfoldCases } from './unfold.js';
+import { unitCases } from './unit.js';
 import { vanishCases } from './vanish.js';
 
 export const forgedCases: readonly Forged[] = [
@@ -22,6 +23,7 @@ export const forgedCases: readonly Forged[] = [
   ...splitCases,
   ...indexCases,
   ...renameCases,
+  ...unitCases,
   ...vanishCases,
   ...nameCases,
   ...declaredCases,
