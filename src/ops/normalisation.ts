@@ -63,7 +63,7 @@ function normalisation({ layout, groups, meanOver, ...record }: Normalisation): 
 
 /** That it is a finite number is checked with all real parameters. @throws BackproofError `bad-parameter`. */
 function checkEps({ eps }: Params): void {
-  if (Number(eps) < 0) throw wrongValue('eps', 'a number of at least 0', eps!);
+  if (typeof eps === 'number' && eps < 0) throw wrongValue('eps', 'a number of at least 0', eps!);
 }
 
 const channelCells = { ranges: 'n<N, c<C, p@<L@', index: 'n, c, p@' };

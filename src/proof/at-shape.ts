@@ -12,11 +12,13 @@ import {
   type Resolved,
   tensorShape,
 } from '../ops/index.js';
-import { type Shape, sameShape } from '../tensor/index.js';
+import { type Shape, sameShape, unravel } from '../tensor/index.js';
 import { type Difference, firstDifference } from './compare.js';
 import { instanceAt, PRODUCT_CAP, tooLarge } from './instance.js';
+import { differsInValue } from './refute/meaning.js';
 import { answer } from './statement/question.js';
 import { readings } from './statement/readings.js';
+import { derivativeStatement } from './statement/theorems.js';
 import { withoutUnits } from './units.js';
 
 /** One input of a call: what its gradient is, and how claims compare with it. */
@@ -29,6 +31,8 @@ export interface AtShape {
   readonly difference: (one: Cells, other: Cells, watch?: (cells: number) => void) => Difference | null;
   /** What opaque tensors stand for. */
   readonly readings: () => readonly string[];
+  /** Whether a difference of a claim at a cell is one of values, not only of formulas over opaque tensors. */
+  readonly isReal: (claim: Claim, cell: number) => boolean;
 }
 
 /**
@@ -47,11 +51,12 @@ export function atShape(operator: Operator, call: Resolved): (wrt: string) => At
     shapeOf,
     difference: (one, other, watch) => firstDifference(one, other, shapeOf, watch),
     readings: () => [],
+    isReal: () => true,
   });
 }
 
 function throughOpaque(operator: Operator, call: Resolved, wrt: string): AtShape {
-  const { question, gradient, cellsOf, shapeOf, units } = instanceAt(operator, call, wrt);
+  const { question, gradient, cellsOf, shapeOf, units, values } = instanceAt(operator, call, wrt);
   return {
     gradient,
     cells: claim => cellsOf(answer(question, claim)),
@@ -61,6 +66,11 @@ function throughOpaque(operator: Operator, call: Resolved, wrt: string): AtShape
       return firstDifference(left!, right!, shapeOf, watch);
     },
     readings: () => readings(question.draft),
+    isReal: (claim, cell) => {
+      const statement = derivativeStatement(question.draft, { ...question, is: answer(question, claim) });
+      const index = unravel(gradient.shape, cell);
+      return differsInValue(statement, question.draft, values, index) ?? false;
+    },
   };
 }
 

@@ -5,6 +5,7 @@ import { checkedObject } from './certificate/check.js';
 import { certificateObjects } from './certificate/read.js';
 import { writeCertificate } from './certificate/write.js';
 import { assumptionTexts, domainText, equationText } from './domain.js';
+import { differsInValue, SAME_VALUE } from './refute/meaning.js';
 import { type Refutation, refute } from './refute/refute.js';
 import { findWitness } from './refute/witness.js';
 import { findProof } from './search/find-proof.js';
@@ -79,11 +80,11 @@ function verdictOn(theorem: Theorem): Judgement {
   const quick = findProof(statement, ['quick']);
   if (quick.kind === 'found') return provedBy(theorem, quick);
   const early = refute(statement, EARLY);
-  if (early) return refuted(early);
+  if (early) return confirmed(theorem, early);
   const thorough = findProof(statement, ['thorough']);
   if (thorough.kind === 'found') return provedBy(theorem, thorough);
   const late = refute(statement);
-  if (late) return refuted(late);
+  if (late) return confirmed(theorem, late);
   const [left, right] = [sumText(thorough.left), sumText(thorough.right)];
   return unknown(`no proof and no counterexample was found; left over: ${left} = ${right}`);
 }
@@ -115,6 +116,12 @@ function checkedCertificate(text: string) {
   const result = checkedObject(JSON.parse(text));
   if (result.verdict === 'PROVED') return result;
   throw result.fault;
+}
+
+/** A counterexample counts if the sides differ in value too, once opaque tensors are what they stand for. */
+function confirmed({ statement, meaning }: Theorem, found: Refutation): Judgement {
+  if (!meaning || differsInValue(statement, meaning, found.sizes, found.index)) return refuted(found);
+  return unknown(SAME_VALUE);
 }
 
 const unknown = (residual: string): Judgement => ({ verdict: 'UNKNOWN', residual });

@@ -1,5 +1,5 @@
 /** Which tensors and parameters the vectors of an operator write. */
-import { type Operator, operators, type Params, type ParamValue } from '../../ops/index.js';
+import { closest, type Operator, operators, type Params, type ParamValue } from '../../ops/index.js';
 import { described, fault, type Place } from './fields.js';
 import { type ParamForm, writtenParam } from './param-form.js';
 
@@ -57,12 +57,13 @@ export function formatOf(op: string, place: Place): VectorFormat {
     return { inputs: Object.keys(operator.inputs), params: promised ?? Object.fromEntries(own), operator };
   }
   if (promised) return { inputs: ['x', 'w', 'b', 'target'], params: promised, operator };
+  const meant = closest(op, vectorOperators);
   throw fault(place, {
     code: 'vector-operator',
     what: 'there is no operator of this name',
     expected: vectorOperators.join(', '),
     got: described(op),
-    fix: 'Use one of these names.',
+    fix: meant ? `Did you mean ${meant}?` : 'Use one of these names.',
   });
 }
 

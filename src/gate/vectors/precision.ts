@@ -1,5 +1,4 @@
 /** Values of expressions, rounded once: exact where arithmetic is, else with as many digits as it takes. */
-import type { BigNumber } from 'mathjs';
 import { BackproofError } from '../../error.js';
 import { type Rational, rational } from '../../exact/index.js';
 import {
@@ -17,7 +16,10 @@ import { type Computed, computeWithErrors } from './running-error.js';
 import { type Float, rounded, stored } from './values.js';
 
 /** Arithmetics with more and more digits. */
-export type Precision = readonly { readonly digits: number; readonly m: Arithmetic<BigNumber> }[];
+export type Precision = readonly {
+  readonly digits: number;
+  readonly m: Awaited<ReturnType<typeof bignumberArithmetic>>;
+}[];
 
 /** A cell as it has to be. */
 export interface ReferenceCell {

@@ -1,6 +1,6 @@
 /**
  * How much work a certificate asks for, known before it is done: monomials to be multiplied or compared. Operators
- * need some ten thousand, batch statistics 300,000; one that was made to be slow is rejected before it is.
+ * need some ten thousand, batch statistics a hundred thousand; one that was made to be slow is rejected before it is.
  */
 import type { Polynomial } from '../../exact/index.js';
 import type { Atom, Guard, Term } from '../../index-sum/index.js';
@@ -10,7 +10,7 @@ import type { Statement } from '../trusted/statement.js';
 import { fault } from './fault.js';
 
 /** Measured: a unit takes about a microsecond, and 3-d convolution 32,000 of them. */
-const UNITS = 1_000_000;
+const UNITS = 300_000;
 
 /** Adds up work, and throws where it is too much. */
 export function budget(limit = UNITS) {
@@ -93,9 +93,17 @@ function stepCost(term: Term, step: Step, given: number): number {
   const size = 10 + term.bound.length + sum(polynomials.map(one => 1 + one.size));
   const facts = given + 2 * (term.bound.length + term.guards.length);
   const evidence = 'evidence' in step ? facts + evidenceCost(step.evidence, facts) : 0;
-  const counted = step.rule === 'unit' ? term.bound.length * LARGEST_PRODUCT : 0;
+  const counted = step.rule === 'unit' ? countCost(term, step.names) : 0;
   return (
     size + evidence + counted + sum(polynomials.map(one => monomialsAfter(one, substituted(term, step))))
+  );
+}
+
+/** What it takes to multiply the extents of indices. */
+function countCost({ bound }: Term, names: readonly string[]): number {
+  const extents = bound.filter(range => names.includes(range.name)).map(range => range.extent);
+  return (
+    (bound.length + 1) * names.length + extents.length * Math.min(LARGEST_PRODUCT, sizeOfProduct(extents))
   );
 }
 

@@ -4,65 +4,26 @@
  * Reciprocals of counts have their values, as fractions and modulo the prime.
  */
 import { BackproofError } from '../../error.js';
-import { type Integer, integer, polynomial, type Rational, rational } from '../../exact/index.js';
+import {
+  type Integer,
+  integer,
+  type Polynomial,
+  polynomial,
+  type Rational,
+  rational,
+} from '../../exact/index.js';
 import type { Range, Term } from '../../index-sum/term.js';
-import type { Statement } from '../trusted/statement.js';
-import { type Form, formAt, formOf, type Meter } from './form.js';
-import { type Plan, planWalk, walk } from './walk.js';
-
-interface TermPlan {
-  readonly plan: Plan;
-  readonly coefficient: Integer;
-  readonly residue: number;
-  /** What the term is divided by: once for each reciprocal in it. */
-  readonly divisors: readonly Form[];
-  readonly atoms: readonly {
-    readonly tensor: string;
-    readonly salt: number;
-    readonly index: readonly Form[];
-  }[];
-}
-
-export type SidePlan = readonly TermPlan[];
-
-/** The largest prime below 2^26: products of residues stay exact. */
-const PRIME = 67108859;
-
-/** @param outer names of the parameters and free indices, in the order of their values */
-export function planSide(
-  terms: readonly Term[],
-  outer: readonly string[],
-  units: Statement['units'] = new Map(),
-): SidePlan {
-  return terms.map(term => {
-    const plan = planWalk(term, outer);
-    const residue = Number(((BigInt(term.coefficient) % BigInt(PRIME)) + BigInt(PRIME)) % BigInt(PRIME));
-    const divisors = term.atoms.flatMap(({ tensor }) => units.get(tensor) ?? []);
-    const cells = term.atoms.filter(({ tensor }) => !units.has(tensor));
-    const atoms = cells.map(({ tensor, index }) => ({
-      tensor,
-      salt: [...tensor].reduce((hash, sign) => mixed(hash, sign.charCodeAt(0)), tensor.length),
-      index: index.map(part => formOf(part, plan.slots)),
-    }));
-    const forms = divisors.map(value => formOf(value, outer));
-    return { plan, coefficient: term.coefficient, residue, divisors: forms, atoms };
-  });
-}
+import { type Form, formAt, type Meter } from './form.js';
+import { type Loop, mixed, type Part, PRIME, planSide, type SidePlan } from './plan.js';
+import { walk } from './walk.js';
 
 /** @param values of the outer slots */
 export function exactValue(side: SidePlan, values: readonly number[], meter: Meter): Map<string, Rational> {
   const total = new Map<string, Rational>();
-  for (const { plan, coefficient, divisors, atoms } of side) {
-    const slots = [...values];
-    const sum = new Map<string, Integer>();
-    walk(plan, slots, meter, () => {
-      const cells = atoms.map(({ tensor, index }) =>
-        index.length === 0 ? tensor : `${tensor}[${index.map(form => formAt(form, slots, meter))}]`,
-      );
-      polynomial.accumulate(sum, cells.sort().join('*'), coefficient);
-    });
+  for (const { coefficient, divisors, parts } of side) {
+    const product = polynomial.scale(exactProduct(parts, values, meter), coefficient);
     const divisor = divisors.map(form => formAt(form, values, meter)).reduce(integer.multiply, 1);
-    for (const [cells, count] of sum) {
+    for (const [cells, count] of product) {
       const next = rational.add(total.get(cells) ?? rational.ZERO, rational.of(count, divisor));
       if (next.numerator === 0) total.delete(cells);
       else total.set(cells, next);
@@ -71,22 +32,79 @@ export function exactValue(side: SidePlan, values: readonly number[], meter: Met
   return total;
 }
 
+function exactProduct(parts: readonly Part[], values: readonly number[], meter: Meter): Polynomial {
+  let product: Polynomial = polynomial.constant(1);
+  for (const part of parts) {
+    if (product.size === 0) break;
+    product = polynomial.multiply(product, exactPart(part, values, meter), polynomial.nameProduct);
+  }
+  return product;
+}
+
+function exactPart(part: Part, values: readonly number[], meter: Meter): Polynomial {
+  if ('parts' in part) {
+    let sum: Polynomial = new Map();
+    for (const inner of inside(part, values, meter))
+      sum = polynomial.add(sum, exactProduct(part.parts, inner, meter));
+    return sum;
+  }
+  const sum = new Map<string, Integer>();
+  const slots = [...values];
+  walk(part.plan, slots, meter, () => {
+    const cells = part.atoms.map(({ tensor, index }) =>
+      index.length === 0 ? tensor : `${tensor}[${index.map(form => formAt(form, slots, meter))}]`,
+    );
+    polynomial.accumulate(sum, cells.sort().join('*'), 1);
+  });
+  return sum;
+}
+
+/** The values with each value of the loop's index behind them. */
+function* inside({ extent }: Loop, values: readonly number[], meter: Meter): Generator<number[]> {
+  const count = formAt(extent, values, meter);
+  for (let k = 0; k < count && meter.left > 0; k++) {
+    meter.left--;
+    yield [...values, k];
+  }
+}
+
 /** @param values of the outer slots */
 export function fingerprint(side: SidePlan, values: readonly number[], meter: Meter): number {
   let sum = 0;
-  for (const { plan, residue, divisors, atoms } of side) {
-    const slots = [...values];
-    const start = divisors.reduce((all, form) => (all * inverse(form, values, meter)) % PRIME, residue);
-    walk(plan, slots, meter, () => {
-      let product = start;
-      for (const { salt, index } of atoms) {
-        let hash = salt;
-        for (let k = 0; k < index.length; k++) hash = mixed(hash, formAt(index[k]!, slots, meter));
-        product = (product * (1 + (hash % (PRIME - 1)))) % PRIME;
-      }
-      sum = (sum + product) % PRIME;
-    });
+  for (const { residue, divisors, parts } of side) {
+    let product = residue;
+    for (const form of divisors) product = (product * inverse(form, values, meter)) % PRIME;
+    sum = (sum + product * residueOf(parts, values, meter)) % PRIME;
   }
+  return sum;
+}
+
+function residueOf(parts: readonly Part[], values: readonly number[], meter: Meter): number {
+  let product = 1;
+  for (const part of parts) {
+    if (product === 0) break;
+    product = (product * residueOfPart(part, values, meter)) % PRIME;
+  }
+  return product;
+}
+
+function residueOfPart(part: Part, values: readonly number[], meter: Meter): number {
+  let sum = 0;
+  if ('parts' in part) {
+    for (const inner of inside(part, values, meter))
+      sum = (sum + residueOf(part.parts, inner, meter)) % PRIME;
+    return sum;
+  }
+  const slots = [...values];
+  walk(part.plan, slots, meter, () => {
+    let product = 1;
+    for (const { salt, index } of part.atoms) {
+      let hash = salt;
+      for (let k = 0; k < index.length; k++) hash = mixed(hash, formAt(index[k]!, slots, meter));
+      product = (product * (1 + (hash % (PRIME - 1)))) % PRIME;
+    }
+    sum = (sum + product) % PRIME;
+  });
   return sum;
 }
 
@@ -99,13 +117,6 @@ function inverse(form: Form, values: readonly number[], meter: Meter): number {
     base = (base * base) % PRIME;
   }
   return power;
-}
-
-/** A step of the hash of Murmur3, as a natural below 2^32. */
-function mixed(hash: number, value: number): number {
-  let mix = Math.imul(hash ^ Math.imul(value | 0, 0xcc9e2d51), 0x85ebca6b) + 0x9e3779b9;
-  mix = Math.imul(mix ^ (mix >>> 15), 0xc2b2ae35);
-  return (mix ^ (mix >>> 13)) >>> 0;
 }
 
 /**

@@ -1,9 +1,10 @@
 /** Both sides of a statement, ready to be compared at many parameter values. */
 import { polynomial } from '../../exact/index.js';
 import { type Statement, sidesOf } from '../trusted/statement.js';
-import { exactValue, fingerprint, planSide, type SidePlan } from './evaluate.js';
+import { exactValue, fingerprint } from './evaluate.js';
 import { type Form, formAt, formOf, type Meter } from './form.js';
 import type { Random } from './instances.js';
+import { planSide, type SidePlan } from './plan.js';
 
 export interface Sides {
   readonly parameters: readonly string[];

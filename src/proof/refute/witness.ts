@@ -13,7 +13,7 @@ export interface Witness {
   readonly nonZero: boolean;
 }
 
-const BUDGET = 10_000_000;
+const BUDGET = 2_000_000;
 
 const ANY: Span = { base: 2, low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
 
@@ -30,11 +30,11 @@ export function findWitness(statement: Statement, budget = BUDGET): Witness | nu
   const components = tied.flatMap(one => (one && roomy(one, search)) ?? []);
   if (components.length < tied.length) return null;
 
-  const meter = { left: budget / 2 };
+  const [once, meter] = [{ left: budget / 4 }, { left: budget / 4 }];
   const named = (values: readonly number[]) =>
     new Map(statement.parameters.map((name, k) => [name, integer.from(values[k]!)]));
   const first = unequal(components, search);
-  if (isNonZero(sides, first, meter)) return { values: named(first), nonZero: true };
+  if (isNonZero(sides, first, once)) return { values: named(first), nonZero: true };
   for (const values of instances(components, meter)) {
     if (isNonZero(sides, values, meter)) return { values: named(values), nonZero: true };
   }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseProgram } from '../../../src/index-sum/index.js';
-import { evaluateSide, fingerprint, planSide } from '../../../src/proof/refute/evaluate.js';
+import { evaluateSide, fingerprint } from '../../../src/proof/refute/evaluate.js';
+import { planSide } from '../../../src/proof/refute/plan.js';
 import { box, naiveSide } from './naive.js';
 import { FREE, PARAMETERS, term } from './random-term.js';
 
