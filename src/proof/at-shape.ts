@@ -27,8 +27,13 @@ export interface AtShape {
   /** @throws BackproofError `ill-formed-claim`, and what the claim's operators refuse. */
   readonly cells: (claim: Claim) => Cells;
   readonly shapeOf: (tensor: string) => Shape;
-  /** Null where two tensors of one shape are the same polynomials. */
-  readonly difference: (one: Cells, other: Cells, watch?: (cells: number) => void) => Difference | null;
+  /** Null where two tensors of one shape are the same polynomials, from a cell on. */
+  readonly difference: (
+    one: Cells,
+    other: Cells,
+    watch?: (cells: number) => void,
+    from?: number,
+  ) => Difference | null;
   /** What opaque tensors stand for. */
   readonly readings: () => readonly string[];
   /** Whether a difference of a claim at a cell is one of values, not only of formulas over opaque tensors. */
@@ -49,7 +54,7 @@ export function atShape(operator: Operator, call: Resolved): (wrt: string) => At
     gradient: gradientCells(forward, wrt, call.inputs[wrt]!, COTANGENT),
     cells: claim => claimCells(claim, call),
     shapeOf,
-    difference: (one, other, watch) => firstDifference(one, other, shapeOf, watch),
+    difference: (one, other, watch, from) => firstDifference(one, other, shapeOf, watch, from),
     readings: () => [],
     isReal: () => true,
   });
@@ -61,9 +66,9 @@ function throughOpaque(operator: Operator, call: Resolved, wrt: string): AtShape
     gradient,
     cells: claim => cellsOf(answer(question, claim)),
     shapeOf,
-    difference: (one, other, watch) => {
+    difference: (one, other, watch, from) => {
       const [left, right] = withoutUnits([one, other], units());
-      return firstDifference(left!, right!, shapeOf, watch);
+      return firstDifference(left!, right!, shapeOf, watch, from);
     },
     readings: () => readings(question.draft),
     isReal: (claim, cell) => {

@@ -81,9 +81,12 @@ function refute(
   const { gradient } = at;
   if (!sameShape(cells.shape, gradient.shape)) throw wrongShape(operator, wrt, cells.shape, gradient.shape);
   const of = size(gradient.shape);
-  const difference = at.difference(gradient, cells, done => watch?.(done, of));
-  if (difference && !at.isReal(claim, difference.cell)) return 'formulas only';
-  return difference && describe(operator, call, wrt, at, cells, difference);
+  let difference = at.difference(gradient, cells, done => watch?.(done, of));
+  const isFormal = difference !== null;
+  while (difference && !at.isReal(claim, difference.cell))
+    difference = at.difference(gradient, cells, undefined, difference.cell + 1);
+  if (!difference) return isFormal ? 'formulas only' : null;
+  return describe(operator, call, wrt, at, cells, difference);
 }
 
 function describe(

@@ -95,11 +95,32 @@ describe('the examples', () => {
     expect(refuted.stdout).toMatch(/counterexample .*K1 = 3/);
   });
 
+  test('of a network: what is quoted is what is printed, and the check is passed', () => {
+    const [, file] = /^```\n(# network\.txt.*?)^```$/ms.exec(text)!;
+    const [, command] = /^npx backproof (table network .*)$/m.exec(text)!;
+    const run = backproof(command!.replace('network.txt', '-').split(' '), file);
+    expect(run.code, run.stderr).toBe(0);
+    const gradients = backproof(
+      command!
+        .replace('network.txt', '-')
+        .replace(/--of .*/, '--of gradients')
+        .split(' '),
+      file,
+    );
+    const [, section] = /^## A network$(.*?)^## /ms.exec(text)!;
+    const quoted = [...section!.matchAll(/^```\n((?:layer| {2}dL).*?)^```$/gms)].flatMap(match =>
+      match[1]!.trimEnd().split('\n'),
+    );
+    expect(quoted.length).toBeGreaterThan(15);
+    for (const line of quoted.filter(one => one !== '...'))
+      expect(run.stdout + gradients.stdout).toContain(line);
+  });
+
   test('every command line runs, and what is quoted is what is printed', () => {
     const commands = [...text.matchAll(/^npx backproof (.*)$/gm)].map(match => match[1]!);
     expect(commands.length).toBeGreaterThan(3);
     const printed = commands
-      .filter(command => !command.includes('notes.md'))
+      .filter(command => !/notes\.md|network\.txt/.test(command))
       .map(command => backproof(command.split(' ')));
     expect(printed.map(run => run.code)).toEqual([0, 0, 1, 0, 1, 0, 0]);
     const everything = [...printed.map(run => run.stdout), backproof(['demo']).stdout].join('\n');

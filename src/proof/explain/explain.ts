@@ -62,7 +62,7 @@ function legend(axes: number, latex: boolean): string {
   return `${bracket} What is said with k is said on each of the ${axes} axes: ${some} means ${one} and so on.`;
 }
 
-/** "Both sides are multiplied by 2, which has an inverse since h 2 = 1." */
+/** "Both sides are multiplied by 2, by 2 h = 1 they may be divided again." */
 function factorBlocks({ factors }: Proof, setting: Setting): Block[] {
   if (factors.length === 0) return [];
   const by = factors.map(factor => math(String(factor))).join(' and by ');
@@ -127,8 +127,8 @@ const RULES: Readonly<Record<Stretch['rule'], string>> = {
   index: 'an index may be replaced by what it equals wherever the term is not 0',
   rename: 'bound indices may take other names',
   unit:
-    'if r n = 1 in the ring and n counts the values of indices that the summand does not mention, each range ' +
-    'being shown by what stays not to be negative, a sum over them of r times the summand is the summand',
+    'a sum of r h over indices that h does not mention is h, if r times the number of their values is 1 in the ring; ' +
+    'that no range has a negative length is shown by what stays',
   vanish: 'a term whose guards contradict one another is 0',
 };
 

@@ -74,7 +74,7 @@ function eliminated(index: string, term: Term, setting: Setting): string {
   return `the equation is solved for ${math(name(index, setting))}`;
 }
 
-/** "r N L₁ = 1, and n < N, i₁ < L₁ are N L₁ values, since N ≥ 0 is given, and L₁ ≥ 0 is given" */
+/** "n < N, i₁ < L₁ have N L₁ values, since N ≥ 0 is given, and L₁ ≥ 0 is given; N L₁ r = 1" */
 function counted(step: Extract<Step, { rule: 'unit' }>, term: Term, setting: Setting): string {
   const gone = term.bound.filter(range => step.names.includes(range.name));
   const kept = term.bound.filter(range => !gone.includes(range));
@@ -83,7 +83,8 @@ function counted(step: Extract<Step, { rule: 'unit' }>, term: Term, setting: Set
   const unit = math(unitText(term.atoms[step.atom]!.tensor, value, setting));
   if (gone.length === 0) {
     const from = formula(polynomial.constant(term.coefficient), setting);
-    return `${math(`${from} ${tensor} = ${formula(polynomial.constant(step.times), setting)}`)}, as ${unit}`;
+    const said = math(`${from} ${tensor} = ${formula(polynomial.constant(step.times), setting)}`);
+    return said === unit ? said : `${said}, as ${unit}`;
   }
   const count = gone.map(range => range.extent).reduce(polynomial.product, polynomial.constant(1));
   const sums = tidyEvidence(step.evidence);
@@ -91,7 +92,7 @@ function counted(step: Extract<Step, { rule: 'unit' }>, term: Term, setting: Set
   const sizes = gone.map((range, k) => showing(range.extent, sums[k] ?? [], rest, setting));
   const over = ranges(gone, setting).map(math).join(', ');
   const number = math(formula(count, setting));
-  return `${over} counts ${number} values that are alike, and ${unit}, since ${sizes.join(', and ')}`;
+  return `${over} ${gone.length > 1 ? 'have' : 'has'} ${number} values, since ${sizes.join(', and ')}; ${unit}`;
 }
 
 function splitting(step: Extract<Step, { rule: 'split' }>, term: Term, setting: Setting): string {

@@ -29,10 +29,10 @@ export function statementBlocks(statement: Statement, setting: Setting): Block[]
   ];
 }
 
-/** "r N L₁ = 1" */
+/** "N L₁ r = 1" */
 export function unitText(tensor: string, value: Polynomial, setting: Setting): string {
   const text = formula(value, setting);
-  return `${name(tensor, setting)} ${value.size > 1 ? `(${text})` : text} = 1`;
+  return `${value.size > 1 ? `(${text})` : text} ${name(tensor, setting)} = 1`;
 }
 
 const rangesText = (list: readonly Range[], setting: Setting): string =>

@@ -18,7 +18,7 @@ type Names = ReadonlyMap<string, number>;
 /** Positions that may be visited; beyond it nothing is said. */
 const BUDGET = 20_000_000;
 
-/** Cells that no function minds, cells of either sign, and cells at kinks and ties. */
+/** For what functions are of: cells that no function minds, cells of either sign, and cells at kinks and ties. */
 const DRAWS: readonly ((hash: number) => number)[] = [
   hash => 0.05 + (0.9 * (hash % 9973)) / 9973,
   hash => (4 * (hash % 9967)) / 9967 - 2,
@@ -43,8 +43,11 @@ export function differsInValue(
   const free = statement.free.map(({ name }, k) => [name, index[k]!] as const);
   const outer = new Map([...Object.entries(sizes), ...free]);
   const meter = { left: BUDGET };
+  const inside = argumentsOf(meaning);
   for (const [seed, draw] of DRAWS.entries()) {
-    const read = reader(meaning, new Map(Object.entries(sizes)), cell => draw(hashOf(cell, seed)), meter);
+    const given = (tensor: string, cell: string) =>
+      (inside.has(tensor) ? draw : DRAWS[0]!)(hashOf(cell, seed));
+    const read = reader(meaning, new Map(Object.entries(sizes)), given, meter);
     const sides = [left, right].map(terms => total(terms, outer, read, meter));
     if (meter.left <= 0) return null;
     const [a, b] = [sides[0]!, sides[1]!];
@@ -54,13 +57,26 @@ export function differsInValue(
   return false;
 }
 
+/** The given tensors that functions and maxima are of. */
+function argumentsOf({ definitions, opaques, maxima }: Meaning): ReadonlySet<string> {
+  const parts: readonly { readonly atoms: Term['atoms'] }[] = [
+    ...[...opaques.values()].flatMap(({ of }) => of),
+    ...[...maxima.values()].map(({ term }) => term),
+  ];
+  const found = new Set(parts.flatMap(({ atoms }) => atoms.map(({ tensor }) => tensor)));
+  for (const { name, terms } of definitions.toReversed()) {
+    if (found.has(name)) for (const { atoms } of terms) for (const { tensor } of atoms) found.add(tensor);
+  }
+  return found;
+}
+
 type Read = (tensor: string, index: readonly number[]) => number;
 
 /** The value of any tensor at any index. */
 function reader(
   { definitions, opaques, maxima, units }: Meaning,
   sizes: Names,
-  given: (cell: string) => number,
+  given: (tensor: string, cell: string) => number,
   meter: Meter,
 ): Read {
   const known = new Map<string, number>();
@@ -94,7 +110,7 @@ function reader(
       return chosen?.place === String(index.slice(free.length)) ? 1 : 0;
     }
     const defined = definitions.find(one => one.name === tensor);
-    return defined ? total(defined.terms, at(defined.free, index), read, meter).value : given(cell);
+    return defined ? total(defined.terms, at(defined.free, index), read, meter).value : given(tensor, cell);
   };
   return read;
 }

@@ -5,7 +5,17 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { coqFile } from '../../../src/proof/coq/file.js';
 import { findCoqc, replay } from '../../../src/proof/coq/replay.js';
-import { awkward, coefficients, fromRecord, proved, square, stuffing, swapped, twins } from './theorems.js';
+import {
+  awkward,
+  coefficients,
+  fromRecord,
+  halves,
+  proved,
+  square,
+  stuffing,
+  swapped,
+  twins,
+} from './theorems.js';
 import { valuesModule } from './values.js';
 
 const TIME = 120_000;
@@ -64,6 +74,18 @@ describe('the text of an export', () => {
     );
   });
 
+  test('names reciprocals by what they undo, and gives their own names way', () => {
+    expect(lines(coqFile([proved('halves', halves)]))).toEqual(
+      expect.arrayContaining([
+        'Variable r : carrier.',
+        'Variable unit1_ : carrier.',
+        'Hypothesis unit1 : r [*] of_Z (M * N) = one.',
+        'Hypothesis unit2 : unit1_ [*] of_Z (2) = one.',
+        '0 <= N /\\ 0 <= M /\\ 1 <= N /\\ 1 <= M * N /\\ 1 <= 2.',
+      ]),
+    );
+  });
+
   test('gives names that Coq has a use for another form, and equal modules a number', () => {
     const text = coqFile([proved('1/a', awkward), proved('1_a', awkward)]);
     expect(lines(text)).toEqual(
@@ -114,7 +136,7 @@ describe.skipIf(!findCoqc())('with coqc', () => {
     'theorems hold, and their definitions are worth what they are by brute force',
     async () => {
       const record = fromRecord('conv1d');
-      const byHand = [coefficients, square, stuffing, awkward, swapped].map((sketch, k) =>
+      const byHand = [coefficients, square, stuffing, awkward, swapped, halves].map((sketch, k) =>
         proved(`hand/${k}`, sketch),
       );
       const all = [...record, ...byHand, ...twins];
@@ -139,6 +161,19 @@ describe.skipIf(!findCoqc())('with coqc', () => {
         status: 'failed',
         reason: expect.stringContaining('false'),
       });
+    },
+    TIME,
+  );
+
+  test(
+    'a reciprocal that undoes something else fails',
+    async () => {
+      const text = coqFile([proved('halves', halves)]);
+      const changed = text
+        .replaceAll('unit1_ [*] of_Z (2)', 'unit1_ [*] of_Z (3)')
+        .replaceAll('(5%positive, (eInt 2))', '(5%positive, (eInt 3))');
+      expect(changed).not.toBe(text);
+      expect(await replay(changed)).toMatchObject({ status: 'failed' });
     },
     TIME,
   );

@@ -51,6 +51,20 @@ export const awkward: Sketch = {
   witness: { sum: 2, fun: 2, ix1: -1, x: 0, S: 1 },
 };
 
+/** Half of what is the mean of equal cells and the cell itself, written with 1/(N M) and 1/2. */
+export const halves: Sketch = {
+  parameters: 'N, M',
+  assume: ['N', 'M'],
+  tensors: { r: 0, unit1: 0 },
+  units: { r: 'N*M', unit1: '2' },
+  free: 'k<N',
+  factors: [2],
+  left: ['-3 sum(m<M, n<N) r[] unit1[] x[k]', 'unit1[] x[k]', '4 x[k]'],
+  leftSteps: [[steps.unit(0, 'n, m', -6, 'M', 'N'), steps.unit(0, '', -3)], [steps.unit(0, '', 1)], []],
+  right: ['3 x[k]'],
+  witness: { N: 2, M: 3 },
+};
+
 /** Two indices change names with each other. */
 export const swapped: Sketch = {
   parameters: 'N',

@@ -38,7 +38,7 @@ export function statementOf(
   return {
     parameters,
     assume: facts(assume),
-    tensors: program.inputs,
+    tensors: new Map([...program.inputs, ...Object.keys(units).map((name): [string, number] => [name, 0])]),
     units: new Map(Object.entries(units).map(([name, value]) => [name, facts([value])[0]!])),
     definitions,
     free: right.free,
