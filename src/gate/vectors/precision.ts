@@ -95,10 +95,10 @@ function sharpCells(
   throw new BackproofError({
     code: 'too-many-digits',
     where: 'golden vectors',
-    what: 'a cell cancels so far that its value is not known',
-    expected: `at most ${DIGITS.at(-1)} digits`,
-    got: 'more, or a value outside the domain',
-    fix: 'Take inputs of smaller size.',
+    what: 'the value of a cell is not known',
+    expected: `a value in the domain of the definition, of which ${DIGITS.at(-1)} digits say enough`,
+    got: 'a cell that cancels further, or has no value',
+    fix: 'Take inputs of smaller size, inside the domain.',
   });
 }
 
