@@ -55,6 +55,8 @@ export function placeInputs(
 export function spatialAxes(operator: Operator, params: Params, input: Shape, rank?: number): number {
   if (typeof operator.rank === 'number') return operator.rank;
   if (typeof operator.rank === 'function') return operator.rank({ ...operator.params, ...params });
+  // Without batch and channel in the layout every extent counts.
+  if (rank === undefined && Object.values(operator.inputs)[0] === 'L@') return input.length;
   return rank ?? ({ 1: 1, 5: 3 }[input.length] || 2);
 }
 

@@ -1,4 +1,7 @@
-/** What the opaque tensors of a question are at one shape: a formula, or a choice, for each of their cells. */
+/**
+ * What the opaque tensors of a question are at one shape: a formula, or a choice, for each of their cells. What a stage
+ * defines goes by the stage's name.
+ */
 import { rational } from '../exact/index.js';
 import {
   call as called,
@@ -18,7 +21,6 @@ import {
   type Values,
   walkTerm,
 } from '../index-sum/index.js';
-import { OUTPUT } from '../ops/index.js';
 import { type Shape, size, unravel } from '../tensor/index.js';
 import type { OpaqueFunction } from './statement/draft.js';
 import { termsFrom } from './statement/opaque.js';
@@ -41,9 +43,8 @@ export function formulasAt(
 ): CellFormulas {
   const { draft } = question;
   const expressions = expressionsOf(question, shapeOf, values);
-  const functions = [...draft.opaques.keys(), ...draft.units.keys()].filter(
-    name => name !== question.tensors[OUTPUT]!.tensor,
-  );
+  const functions = [...draft.opaques].flatMap(([name, { isStage }]) => (isStage ? [] : [name]));
+  functions.push(...draft.units.keys());
   const formulas = (name: string): CellFormula[] => {
     const opaque = draft.opaques.get(name);
     if (opaque?.fn !== 'positive')
@@ -65,9 +66,8 @@ const argumentOf = (tensor: string): string => `argument of ${tensor}`;
 const ARGUMENT = /^argument of (.*)$/;
 
 /** The cells of any tensor of the draft as expressions. */
-function expressionsOf({ draft, tensors }: Question, shapeOf: (tensor: string) => Shape, values: Values) {
+function expressionsOf({ draft }: Question, shapeOf: (tensor: string) => Shape, values: Values) {
   const known = new Map<string, Valued<Expr>>();
-  const output = tensors[OUTPUT]!.tensor;
   const expressions = (tensor: string): Valued<Expr> => {
     const found = known.get(tensor) ?? made(tensor);
     known.set(tensor, found);
@@ -93,13 +93,11 @@ function expressionsOf({ draft, tensors }: Question, shapeOf: (tensor: string) =
       const value = rational.of(1, parameterPolynomial(count, values));
       return { shape: [], values: [constant(value)] };
     }
-    const opaque = tensor === output ? undefined : draft.opaques.get(tensor);
-    if (opaque) {
+    const opaque = draft.opaques.get(tensor);
+    if (opaque && !opaque.isStage) {
       const { shape, values: inner } = expressions(argumentOf(tensor));
       return { shape, values: inner.map(one => FUNCTIONS[opaque.fn](one)) };
     }
-    const defined = tensor === output ? undefined : draft.definitions.find(one => one.name === tensor);
-    if (defined) return summed(tensor, defined.free, defined.terms);
     const shape = shapeOf(tensor);
     return {
       shape,

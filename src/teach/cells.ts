@@ -163,12 +163,11 @@ function factorAt(
   { tensor, cell }: CellTerm['factors'][number],
   isAlone: boolean,
 ): Factor {
-  const known = factors[tensor]?.[cell];
-  if (known) return known;
-  const formula = formulas[tensor]?.[cell];
-  if (formula) return formulaFactor(formula, { factors, call: table.call, isAlone });
   const taken = new Set([...table.parts, ...table.others.values(), table.output].map(({ name }) => name));
-  return cellNames({ name: unlike(tensor, taken), shown: shapeOf(tensor) }, style)[cell]!;
+  const nameOf = (of: string, at: number): Factor =>
+    factors[of]?.[at] ?? cellNames({ name: unlike(of, taken), shown: shapeOf(of) }, style)[at]!;
+  const formula = factors[tensor] ? undefined : formulas[tensor]?.[cell];
+  return formula ? formulaFactor(formula, { nameOf, shapeOf, isAlone }) : nameOf(tensor, cell);
 }
 
 function ratio(above: Factor, below: Factor): Factor {

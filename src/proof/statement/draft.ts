@@ -50,6 +50,8 @@ export type OpaqueFunction = Exclude<FunctionName, 'sigmoid' | 'max' | 'select'>
 /** A given tensor that stands for a function of others, cell by cell. */
 export interface Opaque {
   readonly fn: OpaqueFunction;
+  /** Whether a stage of a program is this function and nothing more: the tensor then has the stage's name. */
+  readonly isStage: boolean;
   readonly free: readonly Range[];
   readonly of: readonly Monomial[];
 }

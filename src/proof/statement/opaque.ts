@@ -128,10 +128,11 @@ export function opaque(
   let tensor = draft.byContent.get(key);
   if (tensor === undefined) {
     // The tensor that a stage defines, where the stage says no more than this.
-    tensor = newTensor(draft, name !== null && own.length === free.length ? name : fn);
+    const isStage = name !== null && own.length === free.length;
+    tensor = newTensor(draft, isStage ? name : fn);
     draft.tensors.set(tensor, own.length);
     draft.byContent.set(key, tensor);
-    draft.opaques.set(tensor, { fn, free: own, of });
+    draft.opaques.set(tensor, { fn, isStage, free: own, of });
   }
   return [{ coefficient: 1, atoms: [{ tensor, index }] }];
 }

@@ -36,6 +36,16 @@ const planted: readonly Planted[] = [
   ['sign of the bypass', 'layers.md', 'layers/residual', 'yBar[n, h, i@] + sum', 'yBar[n, h, i@] - sum'],
   ['order of the layers', 'layers.md', 'layers/dense', 'dfirst[n, h] * v', 'dmiddle[n, h] * v'],
   ['window shifted', 'conv.md', 'conv/remainder', 'crop(layer, start=0', 'crop(layer, start=1'],
+  ['mean of the samples alone', 'statistics.md', 'statistics/deviations', '1/(N*prod(L@))', '1/(N)'],
+  ['variance over one cell less', 'statistics.md', 'statistics/variance', '2 * r[] *', '2 * r[] * r[] *'],
+  ['mean held fixed', 'statistics.md', 'statistics/batch-norm', ' - s[c] * meanBar[c]', ''],
+  [
+    'variance held fixed',
+    'statistics.md',
+    'statistics/batch-norm',
+    ' + 2 * r[] * g[c] * sBar[c] * d[n, c, i@]',
+    '',
+  ],
   ['correlation commutes', 'convolve.md', 'convolve/commutes', 'convolve(w, x', 'correlate(w, x'],
 ];
 
