@@ -34,3 +34,12 @@ export class BackproofError extends Error implements ErrorParts {
     this.data = parts.data ?? {};
   }
 }
+
+/** The text of whatever a caller passed: an error must not fail over the value that it is about. */
+export function textOf(value: unknown, write: (value: unknown) => string | undefined = String): string {
+  try {
+    return write(value) ?? String(value);
+  } catch {
+    return Object.prototype.toString.call(value);
+  }
+}

@@ -50,9 +50,9 @@ export function maxPoolVjp<D extends FloatDType>(
   forEachWindow(plan, (window, cells) => {
     for (let plane = 0; plane < plan.planes; plane++) {
       const from = plane * plan.xPlane;
-      const chosen = winners(xs, from, cells, ties);
-      const part = upstream[plane * plan.yPlane + window]! / chosen.length;
-      for (const cell of chosen) xBar[from + cell]! += part;
+      const value = upstream[plane * plan.yPlane + window]!;
+      if (ties === 'split') addShares(xBar, xs, from, cells, value);
+      else xBar[chosenCell(xs, from, cells, ties)]! += value;
     }
   });
   return fromFloat64([...x.shape], xBar, x.dtype);
@@ -67,12 +67,29 @@ function largest(xs: Float64Array | Float32Array, from: number, cells: Int32Arra
   return top;
 }
 
-/** The cells that hold the maximum, as far as the ties leave them. */
-function winners(xs: Float64Array, from: number, cells: Int32Array, ties: Ties): Int32Array {
+/** The flat cell of x that the window chooses. */
+function chosenCell(xs: Float64Array, from: number, cells: Int32Array, ties: 'first' | 'last'): number {
   const top = largest(xs, from, cells);
-  const wins = (cell: number) =>
-    xs[from + cell] === top || (Number.isNaN(top) && Number.isNaN(xs[from + cell]));
-  if (ties === 'split') return cells.filter(wins);
-  const at = ties === 'first' ? cells.findIndex(wins) : cells.findLastIndex(wins);
-  return cells.subarray(at, at + 1);
+  const last = cells.length - 1;
+  for (let k = 0; k < last; k++) {
+    const cell = from + cells[ties === 'first' ? k : last - k]!;
+    if (isSame(xs[cell]!, top)) return cell;
+  }
+  return from + cells[ties === 'first' ? last : 0]!;
 }
+
+/** Adds equal parts of a value at all largest cells of a window. */
+function addShares(
+  xBar: Float64Array,
+  xs: Float64Array,
+  from: number,
+  cells: Int32Array,
+  value: number,
+): void {
+  const top = largest(xs, from, cells);
+  let count = 0;
+  for (const cell of cells) if (isSame(xs[from + cell]!, top)) count++;
+  for (const cell of cells) if (isSame(xs[from + cell]!, top)) xBar[from + cell]! += value / count;
+}
+
+const isSame = (a: number, b: number): boolean => a === b || (Number.isNaN(a) && Number.isNaN(b));

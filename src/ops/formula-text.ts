@@ -1,6 +1,6 @@
 /** Claims that are formulas, as text: the right side of the last stage, and where the other names come from. */
 import { type Program, parseProgram, programLatex, programText, type Stage } from '../index-sum/index.js';
-import type { Claim, Formula } from './claim.js';
+import { type Claim, COTANGENT, type Formula, OUTPUT } from './claim.js';
 import type { Resolved } from './operator.js';
 
 type Shown = (claim: Claim) => string;
@@ -62,9 +62,15 @@ function joined(
 function renamed(claim: Formula, call: Resolved, nameOf: (tensor: string) => string): Program {
   const program = parseProgram(claim.text, call.rank);
   const own = new Set([...program.stages.map(stage => stage.name), ...Object.keys(claim.inputs)]);
-  const rename = (tensor: string) => (own.has(tensor) ? tensor : nameOf(tensor));
-  return { ...program, stages: program.stages.map(stage => withTensors(stage, rename)) };
+  const taken = new Set([...Object.keys(call.inputs), OUTPUT, COTANGENT].map(nameOf));
+  const rename = (tensor: string) => (own.has(tensor) ? unlike(tensor, taken) : nameOf(tensor));
+  const stages = program.stages.map(stage => ({ ...withTensors(stage, rename), name: rename(stage.name) }));
+  return { ...program, stages };
 }
+
+/** The name, with a prime where the caller calls something else by it. */
+export const unlike = (name: string, taken: ReadonlySet<string>): string =>
+  taken.has(name) ? unlike(`${name}'`, taken) : name;
 
 /** The stage with other names for the tensors that it reads. */
 function withTensors(stage: Stage, rename: (tensor: string) => string): Stage {

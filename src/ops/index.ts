@@ -19,6 +19,7 @@ export {
 } from './definition.js';
 export { closest, editDistance } from './edit-distance.js';
 export { type Placed, placeInputs, placeOutput, spatialAxes } from './extents.js';
+export { unlike } from './formula-text.js';
 export type {
   BadCall,
   Example,

@@ -4,7 +4,9 @@ import { defineOperator, type Params } from './operator.js';
 import { axes } from './parameters.js';
 import {
   checkMean,
+  isMean,
   lines,
+  MEAN_OR_SUM,
   pulledBackStages,
   REDUCTIONS,
   reducedLayout,
@@ -14,8 +16,8 @@ import {
 
 const LOSSES = { ranges: 'p@<L@', index: 'p@', count: 'prod(L@)' };
 
-const gradient = (params: Params, slope: string, mean = true): Claim =>
-  formula(pulledBackStages(params, LOSSES, { name: 'dx', ranges: 'p@<L@', slope }, mean));
+const gradient = (params: Params, slope: string, divides = isMean(params)): Claim =>
+  formula(pulledBackStages(params, LOSSES, { name: 'dx', ranges: 'p@<L@', slope }, divides));
 
 /** The factor 1/2 makes the gradient strength times x. Source: proofs/losses.md. */
 export const l2Regularization = defineOperator<'x'>({
@@ -29,7 +31,7 @@ export const l2Regularization = defineOperator<'x'>({
   params: { strength: 0.01, reduction: 'sum' },
   letters: {},
   modes: { reduction: ['sum', ...REDUCTIONS.filter(one => one !== 'sum')] },
-  domain: params => (reductionOf(params) === 'mean' ? ['L@ >= 1'] : []),
+  domain: params => (isMean(params) ? ['L@ >= 1'] : []),
   definition: params => lines('l[p@<L@] = strength[]*x[p@]^2/2', reducedStage(params, LOSSES, 'l[p@]')),
   sizes: (dims, params, rank) => {
     checkMean('l2_regularization', params, axes('L', dims, rank));
@@ -56,12 +58,7 @@ export const l2Regularization = defineOperator<'x'>({
       claim: params => gradient(params, 'strength[]*x[p@]/2'),
     },
     { name: 'lost-strength', says: 'strength is lost', wrt: 'x', claim: params => gradient(params, 'x[p@]') },
-    {
-      name: 'lost-mean',
-      says: 'the gradient of a mean is not divided by the number of cells',
-      wrt: 'x',
-      claim: params => gradient(params, 'strength[]*x[p@]', false),
-    },
+    { ...MEAN_OR_SUM, claim: params => gradient(params, 'strength[]*x[p@]', !isMean(params)) },
   ],
   examples: [
     { shapes: { x: [2, 3] }, params: {} },

@@ -14,7 +14,9 @@ import { defineOperator, type Mistake, type Operator, type Params } from './oper
 import { axes } from './parameters.js';
 import {
   checkMean,
+  isMean,
   lines,
+  MEAN_OR_SUM,
   pulledBackStages,
   REDUCTIONS,
   reducedLayout,
@@ -50,13 +52,13 @@ function loss({
   slopes,
   mistakes,
 }: LossRecord): Operator<LossInput> {
-  const claim = (wrt: LossInput, slope: string, params: Params, mean = true): Claim =>
+  const claim = (wrt: LossInput, slope: string, params: Params, divides = isMean(params)): Claim =>
     formula(
       pulledBackStages(
         params,
         LOSSES,
         { name: `d${wrt}`, ranges: 'p@<L@', slope, ...(stages && { stages }) },
-        mean,
+        divides,
       ),
     );
   return defineOperator<LossInput>({
@@ -70,7 +72,7 @@ function loss({
     params: { reduction: 'mean' },
     letters: {},
     modes: { reduction: REDUCTIONS },
-    domain: params => (reductionOf(params) === 'mean' ? ['L@ >= 1'] : []),
+    domain: params => (isMean(params) ? ['L@ >= 1'] : []),
     definition: params => lines(text, reducedStage(params, LOSSES, 'l[p@]')),
     sizes: (dims, params, rank) => {
       checkMean(name, params, axes('L', dims, rank));
@@ -86,12 +88,7 @@ function loss({
       },
     },
     mistakes: [
-      {
-        name: 'lost-mean',
-        says: 'the gradient of a mean is not divided by the number of cells',
-        wrt: 'x',
-        claim: params => claim('x', slopes.x, params, false),
-      },
+      { ...MEAN_OR_SUM, claim: params => claim('x', slopes.x, params, !isMean(params)) },
       ...mistakes.map(({ slope, ...mistake }) => ({
         ...mistake,
         claim: (params: Params) => claim(mistake.wrt, slope, params),

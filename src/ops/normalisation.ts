@@ -63,7 +63,7 @@ function normalisation({ layout, groups, meanOver, ...record }: Normalisation): 
 
 /** That it is a finite number is checked with all real parameters. @throws BackproofError `bad-parameter`. */
 function checkEps({ eps }: Params): void {
-  if (Number(eps) < 0) throw wrongValue('eps', 'a number of at least 0', eps!);
+  if (typeof eps === 'number' && eps < 0) throw wrongValue('eps', 'a number of at least 0', eps!);
 }
 
 const channelCells = { ranges: 'n<N, c<C, p@<L@', index: 'n, c, p@' };
@@ -86,9 +86,8 @@ export const batchNorm = normalisation({
   meanOver: ['N'],
   domain: () => ['N >= 1', 'L@ >= 1'],
   examples: [
-    { shapes: { x: [2, 4, 3], w: [4], b: [4] }, params: {} },
-    { shapes: { x: [4, 2], w: [2] }, params: { eps: 0.5 } },
-    { shapes: { x: [1, 2, 3, 2], w: [2], b: [2] }, params: { eps: 0.01 } },
+    { shapes: { x: [1, 3, 2], w: [3], b: [3] }, params: {} },
+    { shapes: { x: [3, 2], w: [2] }, params: { eps: 0.5 } },
   ],
   badCalls: [
     { shapes: { x: [2, 3, 4], w: [4] }, params: {}, code: 'size-mismatch' },
@@ -123,7 +122,7 @@ export const layerNorm = normalisation({
   domain: () => ['L@ >= 1'],
   examples: [
     { shapes: { x: [2, 3], w: [3], b: [3] }, params: {} },
-    { shapes: { x: [3, 4, 2], w: [4, 2] }, params: { eps: 0.5 } },
+    { shapes: { x: [3, 1, 2], w: [1, 2] }, params: { eps: 0.5 } },
   ],
   badCalls: [
     { shapes: { x: [2, 3, 4], w: [3, 5] }, params: {}, code: 'size-mismatch' },

@@ -1,5 +1,5 @@
 /** Reading parameter values: what every operator's size rule starts from. */
-import { BackproofError } from '../error.js';
+import { BackproofError, textOf } from '../error.js';
 import {
   checkInteger,
   type IntegerParameter,
@@ -67,7 +67,8 @@ export function paddingParameter(
 export function integers(value: ParamValue, name: string): readonly number[] {
   if (typeof value === 'number') return [value];
   if (!Array.isArray(value)) throw wrongValue(name, 'an integer, or one per axis', value);
-  return value.map((entry: unknown) => {
+  // A hole of a sparse list is an entry too.
+  return Array.from(value, (entry: unknown) => {
     if (typeof entry !== 'number') throw wrongValue(name, 'one integer per axis', value);
     return entry;
   });
@@ -79,7 +80,7 @@ export function wrongValue(name: string, expected: string, got: ParamValue): Bac
     where: name,
     what: 'the parameter has a value of the wrong kind',
     expected,
-    got: JSON.stringify(got),
+    got: textOf(got, JSON.stringify),
     fix: `Pass ${name} as ${expected}.`,
     data: { name, got },
   });

@@ -1,4 +1,5 @@
 /** What the pooling operators share: their parameters, how many windows there are, and that each has something to read. */
+import { textOf } from '../error.js';
 import { checkWindows, type PoolGeometry } from '../kernels/index.js';
 import type { Shape } from '../tensor/index.js';
 import type { Params, Resolved, Sizes } from './operator.js';
@@ -13,7 +14,7 @@ export const strideParameter = (params: Params, kernel: Shape): readonly number[
 
 /** A parameter that is on or off. @throws BackproofError `bad-parameter`. */
 export function switchParameter(params: Params, name: string): boolean {
-  const text = String(params[name]);
+  const text = textOf(params[name]);
   if (text === 'true' || text === 'false') return text === 'true';
   throw wrongValue(name, 'true or false', params[name]!);
 }

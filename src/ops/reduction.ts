@@ -9,6 +9,8 @@ export const REDUCTIONS: readonly Reduction[] = ['mean', 'sum', 'none'];
 /** @throws BackproofError `bad-parameter`. */
 export const reductionOf = (params: Params): Reduction => modeParameter(params, 'reduction', REDUCTIONS);
 
+export const isMean = (params: Params): boolean => reductionOf(params) === 'mean';
+
 /** The losses of a record: their ranges and indices, and how many there are. */
 export interface Losses {
   /** `p@<L@` */
@@ -30,7 +32,7 @@ export function reducedStage(params: Params, losses: Losses, cell: string, over?
 
 /**
  * A gradient: the stages before it, then `slope` times what yBar hands to each loss, over the ranges of its cells.
- * @param mean whether a mean divides; false is a mistake
+ * @param divides whether the number of losses divides: what is not as the reduction has it is a mistake
  */
 export function pulledBackStages(
   params: Params,
@@ -41,17 +43,22 @@ export function pulledBackStages(
     readonly stages?: string;
     readonly slope: string;
   },
-  mean = true,
+  divides = isMean(params),
 ): string {
-  const reduction = reductionOf(params);
-  const isMean = mean && reduction === 'mean';
-  const upstream = reduction === 'none' ? `yBar[${losses.index}]` : 'yBar[]';
+  const upstream = reductionOf(params) === 'none' ? `yBar[${losses.index}]` : 'yBar[]';
   return lines(
     gradient.stages ?? '',
-    isMean ? `r[] = 1/(${losses.count})` : '',
-    `${gradient.name}[${gradient.ranges}] = ${isMean ? 'r[]*' : ''}${upstream}*${gradient.slope}`,
+    divides ? `r[] = 1/(${losses.count})` : '',
+    `${gradient.name}[${gradient.ranges}] = ${divides ? 'r[]*' : ''}${upstream}*${gradient.slope}`,
   );
 }
+
+/** For the gradient that divides where it should not, and does not where it should. */
+export const MEAN_OR_SUM = {
+  name: 'mean-or-sum',
+  says: 'the gradient of the sum stands for that of the mean, or the other way round',
+  wrt: 'x',
+} as const;
 
 /** The output has no axes where the losses are added up. */
 export const reducedLayout =
@@ -61,7 +68,7 @@ export const reducedLayout =
 
 /** @throws BackproofError `bad-parameter`, `empty-mean`. */
 export function checkMean(where: string, params: Params, shape: Shape): void {
-  if (reductionOf(params) === 'mean' && shape.includes(0)) throw emptyMean(where, shape);
+  if (isMean(params) && shape.includes(0)) throw emptyMean(where, shape);
 }
 
 /** Texts of stages, one a line. */

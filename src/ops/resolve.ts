@@ -1,5 +1,5 @@
 /** From shapes and parameters to a checked call: names every size, or says what does not fit. */
-import { BackproofError } from '../error.js';
+import { BackproofError, textOf } from '../error.js';
 import { type Shape, shapeText, size } from '../tensor/index.js';
 import { realParameters } from './definition.js';
 import { type Operator, outputLayout, type Params, type Resolved, type Sizes } from './operator.js';
@@ -27,12 +27,14 @@ export function resolve(
   const dims: Record<string, number> = {};
   for (const [name, layout] of Object.entries(operator.inputs)) {
     const shape = inputs[name];
-    if (shape) bindLayout(operator.name, name, layout, shape, rank, dims);
+    if (shape !== undefined) bindLayout(operator.name, name, layout, shape, rank, dims);
   }
   const sizes: Sizes = { ...dims, ...operator.sizes(dims, params, rank) };
   checkReals(operator, params, rank);
   const output = layoutNames(outputLayout(operator, params), rank).map(name => sizes[name]!);
-  return { rank, params, sizes, inputs, output };
+  // An undefined shape is that of an input that is left out.
+  const present = Object.entries(inputs).filter(([, shape]) => shape !== undefined);
+  return { rank, params, sizes, inputs: Object.fromEntries(present), output };
 }
 
 /** @throws BackproofError `bad-parameter` unless every parameter that is a real number is a finite one. */
@@ -64,7 +66,7 @@ function checkRecords({ name }: Operator, inputs: unknown, params: unknown): voi
     what: `the ${bad[0]} are not a record`,
     expected:
       bad[0] === 'shapes' ? 'an object such as { x: [1, 1, 3, 3] }' : 'an object such as { stride: 2 }',
-    got: String(bad[1]),
+    got: textOf(bad[1]),
     fix: 'Pass an object with one entry per name.',
   });
 }
@@ -87,9 +89,9 @@ function checkNames(operator: Operator, inputs: Readonly<Record<string, Shape>>,
       `Give ${missing} a shape.`,
     );
   }
-  if (unknown)
+  if (unknown !== undefined)
     throw refuse('unknown-input', 'there is no such input', names, unknown, 'Use one of its inputs.');
-  if (parameter) {
+  if (parameter !== undefined) {
     const fix = 'Correct the name or leave it out.';
     throw refuse('unknown-parameter', 'there is no such parameter', parameters, parameter, fix);
   }

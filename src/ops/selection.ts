@@ -44,7 +44,9 @@ export function selectionAt(
       (most, { value }) => (value > most ? value : most),
       Number.NEGATIVE_INFINITY,
     );
-    const best = cells.filter(({ value }) => value === largest);
+    // NaN wins, as in the kernels: it must not be hidden.
+    const unknown = cells.filter(({ value }) => Number.isNaN(value));
+    const best = unknown.length > 0 ? unknown : cells.filter(({ value }) => value === largest);
     const taken = ties === 'split' ? best : [ties === 'first' ? best[0]! : best.at(-1)!];
     for (const { cell } of taken) chosen[cell] = 1 / taken.length;
   }

@@ -4,7 +4,9 @@ import { defineOperator, type Mistake, type Params } from './operator.js';
 import { modeParameter } from './parameters.js';
 import {
   checkMean,
+  isMean,
   lines,
+  MEAN_OR_SUM,
   pulledBackStages,
   REDUCTIONS,
   reducedLayout,
@@ -22,9 +24,9 @@ const SUM_OF_TARGETS = 't[n<N] = sum(k<K) target[n, k]';
 
 const SLOPE = '(p[n, k]*t[n] - target[n, k])';
 
-const inputGradient = (params: Params, slope: string, rows = ROWS, mean = true): Claim => {
+const inputGradient = (params: Params, slope: string, rows = ROWS, divides = isMean(params)): Claim => {
   const stages = lines(...SOFTMAX, SUM_OF_TARGETS);
-  return formula(pulledBackStages(params, rows, { name: 'dx', ranges: 'n<N, k<K', stages, slope }, mean));
+  return formula(pulledBackStages(params, rows, { name: 'dx', ranges: 'n<N, k<K', stages, slope }, divides));
 };
 
 const targetGradient = (params: Params, stages: readonly string[], slope: string): Claim =>
@@ -59,7 +61,7 @@ export const softmaxCrossEntropy = defineOperator<EntropyInput>({
   params: { reduction: 'mean', target_kind: 'probabilities' },
   letters: {},
   modes: { reduction: REDUCTIONS },
-  domain: params => (reductionOf(params) === 'mean' ? ['N >= 1'] : []),
+  domain: params => (isMean(params) ? ['N >= 1'] : []),
   definition: params =>
     lines(
       ...SUM_OF_EXPONENTIALS,
@@ -101,17 +103,12 @@ export const softmaxCrossEntropy = defineOperator<EntropyInput>({
       'each logit is thought to change its own probability only',
       'target[n, k]*(p[n, k] - 1)',
     ),
-    {
-      name: 'lost-mean',
-      says: 'the gradient of a mean is not divided by the number of rows',
-      wrt: 'x',
-      claim: params => inputGradient(params, SLOPE, ROWS, false),
-    },
+    { ...MEAN_OR_SUM, claim: params => inputGradient(params, SLOPE, ROWS, !isMean(params)) },
     {
       name: 'mean-over-cells',
-      says: 'the mean is divided by the number of cells, not of rows',
+      says: 'the number of cells divides, not that of rows',
       wrt: 'x',
-      claim: params => inputGradient(params, SLOPE, { ...ROWS, count: 'N*K' }),
+      claim: params => inputGradient(params, SLOPE, { ...ROWS, count: 'N*K' }, true),
     },
     {
       name: 'logarithm-lost',

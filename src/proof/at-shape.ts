@@ -12,11 +12,13 @@ import {
   type Resolved,
   tensorShape,
 } from '../ops/index.js';
-import { type Shape, sameShape } from '../tensor/index.js';
+import { type Shape, sameShape, unravel } from '../tensor/index.js';
 import { type Difference, firstDifference } from './compare.js';
 import { instanceAt, PRODUCT_CAP, tooLarge } from './instance.js';
+import { differsInValue } from './refute/meaning.js';
 import { answer } from './statement/question.js';
 import { readings } from './statement/readings.js';
+import { derivativeStatement } from './statement/theorems.js';
 import { withoutUnits } from './units.js';
 
 /** One input of a call: what its gradient is, and how claims compare with it. */
@@ -25,10 +27,17 @@ export interface AtShape {
   /** @throws BackproofError `ill-formed-claim`, and what the claim's operators refuse. */
   readonly cells: (claim: Claim) => Cells;
   readonly shapeOf: (tensor: string) => Shape;
-  /** Null where two tensors of one shape are the same polynomials. */
-  readonly difference: (one: Cells, other: Cells, watch?: (cells: number) => void) => Difference | null;
+  /** Null where two tensors of one shape are the same polynomials, from a cell on. */
+  readonly difference: (
+    one: Cells,
+    other: Cells,
+    watch?: (cells: number) => void,
+    from?: number,
+  ) => Difference | null;
   /** What opaque tensors stand for. */
   readonly readings: () => readonly string[];
+  /** Whether a difference of a claim at a cell is one of values, not only of formulas over opaque tensors. */
+  readonly isReal: (claim: Claim, cell: number) => boolean;
 }
 
 /**
@@ -45,22 +54,28 @@ export function atShape(operator: Operator, call: Resolved): (wrt: string) => At
     gradient: gradientCells(forward, wrt, call.inputs[wrt]!, COTANGENT),
     cells: claim => claimCells(claim, call),
     shapeOf,
-    difference: (one, other, watch) => firstDifference(one, other, shapeOf, watch),
+    difference: (one, other, watch, from) => firstDifference(one, other, shapeOf, watch, from),
     readings: () => [],
+    isReal: () => true,
   });
 }
 
 function throughOpaque(operator: Operator, call: Resolved, wrt: string): AtShape {
-  const { question, gradient, cellsOf, shapeOf, units } = instanceAt(operator, call, wrt);
+  const { question, gradient, cellsOf, shapeOf, units, values } = instanceAt(operator, call, wrt);
   return {
     gradient,
     cells: claim => cellsOf(answer(question, claim)),
     shapeOf,
-    difference: (one, other, watch) => {
+    difference: (one, other, watch, from) => {
       const [left, right] = withoutUnits([one, other], units());
-      return firstDifference(left!, right!, shapeOf, watch);
+      return firstDifference(left!, right!, shapeOf, watch, from);
     },
     readings: () => readings(question.draft),
+    isReal: (claim, cell) => {
+      const statement = derivativeStatement(question.draft, { ...question, is: answer(question, claim) });
+      const index = unravel(gradient.shape, cell);
+      return differsInValue(statement, question.draft, values, index) ?? false;
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import { type Shape, sameShape, shapeText, size, unravel } from '../tensor/index
 import { type AtShape, atShape, mistakeCells } from './at-shape.js';
 import { bracketNames, cellTexts } from './cell-text.js';
 import type { Difference } from './compare.js';
+import { SAME_VALUE } from './refute/meaning.js';
 import type { Counterexample, OneShapeReport } from './theorem.js';
 
 export interface ProofOptions {
@@ -60,9 +61,12 @@ function proveGradient(
   if (claimed.kind === 'hole') {
     return finish({ verdict: 'UNKNOWN', claim: 'none', counterexample: null, residual: claimed.reason });
   }
+  const claim = claimText(claimed, call);
   const counterexample = refute(operator, call, wrt, at, claimed, options);
+  if (counterexample === 'formulas only')
+    return finish({ verdict: 'UNKNOWN', claim, counterexample: null, residual: SAME_VALUE });
   const verdict = counterexample ? 'REFUTED' : 'PROVED';
-  return finish({ verdict, claim: claimText(claimed, call), counterexample, residual: null });
+  return finish({ verdict, claim, counterexample, residual: null });
 }
 
 function refute(
@@ -72,13 +76,17 @@ function refute(
   at: AtShape,
   claim: Claim,
   { watch }: ProofOptions,
-): Counterexample | null {
+): Counterexample | 'formulas only' | null {
   const cells = at.cells(claim);
   const { gradient } = at;
   if (!sameShape(cells.shape, gradient.shape)) throw wrongShape(operator, wrt, cells.shape, gradient.shape);
   const of = size(gradient.shape);
-  const difference = at.difference(gradient, cells, done => watch?.(done, of));
-  return difference && describe(operator, call, wrt, at, cells, difference);
+  let difference = at.difference(gradient, cells, done => watch?.(done, of));
+  const isFormal = difference !== null;
+  while (difference && !at.isReal(claim, difference.cell))
+    difference = at.difference(gradient, cells, undefined, difference.cell + 1);
+  if (!difference) return isFormal ? 'formulas only' : null;
+  return describe(operator, call, wrt, at, cells, difference);
 }
 
 function describe(

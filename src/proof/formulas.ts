@@ -1,6 +1,14 @@
 /** What the opaque tensors of a question are at one shape: a formula, or a choice, for each of their cells. */
 import { rational } from '../exact/index.js';
-import { call as called, constant, type Expr, product, quotient, variable } from '../expr/index.js';
+import {
+  call as called,
+  constant,
+  type Expr,
+  product,
+  quotient,
+  simplifyAll,
+  variable,
+} from '../expr/index.js';
 import {
   evaluateProgram,
   expressionAlgebra,
@@ -38,8 +46,9 @@ export function formulasAt(
   );
   const formulas = (name: string): CellFormula[] => {
     const opaque = draft.opaques.get(name);
-    if (opaque?.fn !== 'positive') return expressions(name).values.map(of => ({ kind: 'expression', of }));
-    return expressions(argumentOf(name)).values.map(of => ({ kind: 'positive', of }));
+    if (opaque?.fn !== 'positive')
+      return simplifyAll(expressions(name).values).map(of => ({ kind: 'expression', of }));
+    return simplifyAll(expressions(argumentOf(name)).values).map(of => ({ kind: 'positive', of }));
   };
   const choices = [...draft.maxima.values()].map(({ free, term, selection }) => {
     const cells = choiceCells([...free, ...term.bound], free.length, term, values, shapeOf);

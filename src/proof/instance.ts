@@ -34,14 +34,15 @@ export interface Instance {
 export const PRODUCT_CAP = 10_000_000;
 
 /**
- * @param output whether claims read the output as a tensor of its own, or as the sums that it stands for
+ * @param stages whether claims read the output, and stages that no upstream gradient enters, as tensors of their own
+ *   names, or as the sums that they stand for
  * @throws BackproofError `shape-too-large`, `division-by-zero`.
  */
 export function instanceAt(
   operator: Operator,
   call: Resolved,
   wrt: string,
-  output: 'expanded' | 'named' = 'expanded',
+  stages: 'expanded' | 'named' = 'expanded',
 ): Instance {
   const modes = modesOf(operator, call);
   const inputs = Object.keys(call.inputs);
@@ -49,6 +50,7 @@ export function instanceAt(
   const { draft, of, by } = question;
   const values = parametersAt(question, call);
   const known = new Map<string, Cells>();
+  let isNamed = false;
   const shapeOf = (tensor: string) => known.get(tensor)!.shape;
   const cellsOf = ({ tensor }: Value): Cells => {
     // Claims add tensors and definitions: each is taken in when it is first asked for.
@@ -56,14 +58,20 @@ export function instanceAt(
       if (!known.has(name)) known.set(name, variableCells(name, shape));
     for (const { name, free, terms } of draft.definitions) {
       if (known.has(name)) continue;
+      if (isNamed && !entersUpstream(question).has(name)) {
+        known.set(name, variableCells(name, extentsAt(free, values)));
+        continue;
+      }
       known.set(name, composed(operator, call, { kind: 'sum', name, free, terms }, values, known));
     }
     return known.get(tensor)!;
   };
   const gradient = gradientCells(cellsOf(of), by.tensor, shapeOf(by.tensor), COTANGENT);
-  if (output === 'named') {
-    const { tensor } = question.tensors[OUTPUT]!;
-    known.set(tensor, variableCells(OUTPUT, call.output));
+  if (stages === 'named') {
+    // What the derivative was expanded from is read by name from here on.
+    isNamed = true;
+    known.clear();
+    known.set(question.tensors[OUTPUT]!.tensor, variableCells(OUTPUT, call.output));
   }
   const units = () =>
     new Map<string, Integer>(
@@ -101,10 +109,20 @@ function parametersAt({ call, draft }: Question, { sizes }: Resolved): Values {
   return { ...Object.fromEntries(letters.filter(([name]) => draft.parameters.has(name))), ...sizes };
 }
 
+/** The definitions that depend on the upstream gradient, or on a differential. */
+function entersUpstream({ draft, upstream, by, isDifferential }: Question): ReadonlySet<string> {
+  const found = new Set([upstream.tensor, ...(isDifferential ? [by.tensor] : [])]);
+  for (const { name, terms } of draft.definitions)
+    if (terms.some(({ atoms }) => atoms.some(({ tensor }) => found.has(tensor)))) found.add(name);
+  return found;
+}
+
+const extentsAt = (free: readonly Range[], values: Values): Shape =>
+  free.map(range => Math.max(0, parameterPolynomial(range.extent, values)));
+
 /** The shapes of the tensors that are no definitions. */
 function givenShapes({ draft, by, upstream, isDifferential }: Question, call: Resolved, values: Values) {
-  const at = (free: readonly Range[]) =>
-    free.map(range => Math.max(0, parameterPolynomial(range.extent, values)));
+  const at = (free: readonly Range[]) => extentsAt(free, values);
   const shapes = new Map<string, Shape>(Object.entries(call.inputs));
   shapes.set(upstream.tensor, call.output);
   if (isDifferential) shapes.set(by.tensor, at(by.free));

@@ -12,6 +12,8 @@ export interface SymbolicTensor {
   readonly cells: Cells;
   /** What the cells mention besides the inputs, y and yBar. */
   readonly formulas: CellFormulas;
+  /** The shape of any tensor that the cells mention: of a stage of the definition too. */
+  readonly shapeOf: (tensor: string) => Shape;
   /** One formula per cell, in C order; `nameOf` names the cells of a tensor, by default x[0,1]. */
   texts(nameOf?: CellNames): string[];
 }
@@ -21,16 +23,24 @@ export function symbolicTensor(
   shapeOf: (tensor: string) => Shape,
   formulas: CellFormulas = {},
 ): SymbolicTensor {
+  const isAlone = cells.blocks.length === 1 && cells.blocks[0]!.tensors.length === 1;
   const texts = (nameOf: CellNames = bracketNames) => {
     const name = (tensor: string, cell: number) => nameOf(tensor, shapeOf(tensor))[cell]!;
     return cellTexts(
       cells,
       shapeOf,
       (tensor, shape) =>
-        formulas[tensor]?.map(one => formulaText(one, name, shapeOf, 'plain')) ?? nameOf(tensor, shape),
+        formulas[tensor]?.map(one => formulaText(one, name, shapeOf, { syntax: 'plain', isAlone })) ??
+        nameOf(tensor, shape),
     );
   };
-  return { shape: cells.shape, cells, formulas, texts };
+  return { shape: cells.shape, cells, formulas, shapeOf, texts };
+}
+
+/** How a formula is written: a sum in parentheses, unless it stands alone. */
+export interface FormulaStyle {
+  readonly syntax: Exclude<Syntax, 'mathjs'>;
+  readonly isAlone: boolean;
 }
 
 /** "exp(x[0,1])", "[x[0,1] > 0]", "[y[0,0] = x[0,1]]": something that may stand as a factor. */
@@ -38,7 +48,7 @@ export function formulaText(
   formula: CellFormula,
   nameOf: (tensor: string, cell: number) => string,
   shapeOf: (tensor: string) => Shape,
-  syntax: Exclude<Syntax, 'mathjs'>,
+  { syntax, isAlone }: FormulaStyle,
 ): string {
   if (formula.kind === 'choice')
     return `[${nameOf(OUTPUT, formula.output)} = ${nameOf(formula.tensor, formula.cell)}]`;
@@ -51,5 +61,5 @@ export function formulaText(
   };
   const written = (of: Expr) => print(of, { syntax, variable });
   if (formula.kind === 'positive') return `[${written(formula.of)} > 0]`;
-  return formula.of.kind === 'sum' ? `(${written(formula.of)})` : written(formula.of);
+  return formula.of.kind === 'sum' && !isAlone ? `(${written(formula.of)})` : written(formula.of);
 }

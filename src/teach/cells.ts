@@ -1,6 +1,13 @@
 /** The cells of each part of a table, from the cells and gradients of the definition. */
-import { COTANGENT, OUTPUT } from '../ops/index.js';
-import { type CellTerm, cellTerms, type Symbolic, type SymbolicTensor } from '../proof/index.js';
+import { rational } from '../exact/index.js';
+import { COTANGENT, OUTPUT, unlike } from '../ops/index.js';
+import {
+  type CellFormula,
+  type CellTerm,
+  cellTerms,
+  type Symbolic,
+  type SymbolicTensor,
+} from '../proof/index.js';
 import type { Part, TableCall } from './call.js';
 import { formulaFactor } from './formula-factor.js';
 import type { Section, TableCell } from './gradient-table.js';
@@ -18,6 +25,7 @@ import { type Factor, gathered, latexSum, type Product, plainSum, tableTerms } f
 interface Named {
   readonly table: TableCall;
   readonly symbolic: Symbolic;
+  readonly style: IndexStyle;
   readonly output: readonly CellName[];
   /** By the operator's tensors, and of the cotangent: dL/dO_{11}. */
   readonly factors: Readonly<Record<string, readonly Factor[]>>;
@@ -41,6 +49,7 @@ export function tableCells(
   const named = {
     table,
     symbolic,
+    style,
     output,
     cells,
     factors: { ...cells, [OUTPUT]: output, [COTANGENT]: upstream },
@@ -132,17 +141,34 @@ const upstreamFirst = ({ coefficient, factors }: CellTerm): CellTerm => {
 
 const upstreamCell = (term: CellTerm): number => term.factors[0]!.cell;
 
-function products(
-  { factors, table }: Named,
-  { formulas }: SymbolicTensor,
-  terms: readonly CellTerm[],
-): Product[] {
-  const factorOf = (tensor: string, cell: number): Factor =>
-    factors[tensor]?.[cell] ?? formulaFactor(formulas[tensor]?.[cell], { tensor, factors, call: table.call });
-  return terms.map(term => ({
-    coefficient: term.coefficient,
-    factors: term.factors.map(({ tensor, cell }) => factorOf(tensor, cell)),
+function products(named: Named, tensor: SymbolicTensor, terms: readonly CellTerm[]): Product[] {
+  const isAlone = terms.length === 1 && terms[0]!.factors.length === 1;
+  return terms.map(({ coefficient, factors }) => ({
+    coefficient,
+    factors: factors
+      .filter(one => !isOne(tensor.formulas[one.tensor]?.[one.cell]))
+      .map(one => factorAt(named, tensor, one, isAlone)),
   }));
+}
+
+const isOne = (formula: CellFormula | undefined): boolean =>
+  formula?.kind === 'expression' &&
+  formula.of.kind === 'constant' &&
+  rational.equal(formula.of.value, rational.ONE);
+
+/** A cell of a named tensor, a formula, or a cell of a stage of the definition, by the stage's name. */
+function factorAt(
+  { factors, table, style }: Named,
+  { formulas, shapeOf }: SymbolicTensor,
+  { tensor, cell }: CellTerm['factors'][number],
+  isAlone: boolean,
+): Factor {
+  const known = factors[tensor]?.[cell];
+  if (known) return known;
+  const formula = formulas[tensor]?.[cell];
+  if (formula) return formulaFactor(formula, { factors, call: table.call, isAlone });
+  const taken = new Set([...table.parts, ...table.others.values(), table.output].map(({ name }) => name));
+  return cellNames({ name: unlike(tensor, taken), shown: shapeOf(tensor) }, style)[cell]!;
 }
 
 function ratio(above: Factor, below: Factor): Factor {

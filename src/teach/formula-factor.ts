@@ -5,19 +5,19 @@ import { latexName } from './names.js';
 import type { Factor } from './terms.js';
 
 interface Context {
-  readonly tensor: string;
   /** Names of the cells of the tensors that formulas are made of. */
   readonly factors: Readonly<Record<string, readonly Factor[]>>;
   readonly call: Resolved;
+  /** Nothing else stands in the sum. */
+  readonly isAlone: boolean;
 }
 
-export function formulaFactor(formula: CellFormula | undefined, { tensor, factors, call }: Context): Factor {
-  if (!formula) return { plain: tensor, latex: latexName(tensor) };
+export function formulaFactor(formula: CellFormula, { factors, call, isAlone }: Context): Factor {
   const shapeOf = (name: string) => (name in factors ? tensorShape(call, name) : []);
   const written = (syntax: 'plain' | 'latex') => {
     const name = (of: string, cell: number) =>
       factors[of]?.[cell]?.[syntax] ?? (syntax === 'plain' ? of : latexName(of));
-    return formulaText(formula, name, shapeOf, syntax);
+    return formulaText(formula, name, shapeOf, { syntax, isAlone });
   };
   return { plain: written('plain'), latex: written('latex') };
 }

@@ -1,5 +1,5 @@
 /** Integer parameters that may be given once or per axis: stride, dilation, kernel size, paddings. */
-import { BackproofError } from '../error.js';
+import { BackproofError, textOf } from '../error.js';
 
 /** Lowest legal value of each parameter, and the code of the error below it. */
 const lowest = {
@@ -59,7 +59,7 @@ export function checkInteger(value: number, name: IntegerParameter, where: strin
 /** The value itself if it is a safe integer of either sign. @throws BackproofError `not-an-integer-parameter`. */
 export function safeInteger(value: number | undefined, name: string, where: string = name): number {
   if (value !== undefined && Number.isSafeInteger(value)) return value + 0;
-  throw notAnInteger(String(value), name, where);
+  throw notAnInteger(textOf(value), name, where);
 }
 
 export function wrongAxisCount(
@@ -73,7 +73,7 @@ export function wrongAxisCount(
     where,
     what: `${name} has ${value.length} entries for ${rank} spatial axes`,
     expected: `one number for all axes, or ${rank} entries`,
-    got: JSON.stringify(value) ?? String(value),
+    got: textOf(value, JSON.stringify),
     fix: `Write ${name} once, or once per axis; [before, after] pairs are a list of pairs, also for one axis.`,
     data: { parameter: name, rank, entries: value.length },
   });

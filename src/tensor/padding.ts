@@ -1,5 +1,5 @@
 /** Padding as people give it, resolved to cells before and after each spatial axis. */
-import { BackproofError } from '../error.js';
+import { BackproofError, textOf } from '../error.js';
 import type { PerAxis } from './axes.js';
 import { checkInteger, isList, perAxis, safeInteger, wrongAxisCount } from './axes.js';
 import type { Shape } from './shape.js';
@@ -49,7 +49,7 @@ function explicit(padding: Exclude<Padding, PaddingMode>, rank: number): readonl
   if (perSide.length !== rank) throw wrongAxisCount('padding', 'padding', rank, perSide);
   return Array.from(perSide, entry => {
     const pair = isList(entry) ? entry : ([entry, entry] as const);
-    if (pair.length !== 2) throw unreadable(JSON.stringify(padding));
+    if (pair.length !== 2) throw unreadable(textOf(padding, JSON.stringify));
     return [checkInteger(pair[0], 'padding'), checkInteger(pair[1], 'padding')];
   });
 }

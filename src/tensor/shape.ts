@@ -1,5 +1,5 @@
 /** Shapes of dense arrays in C order (last axis fastest), and the way between an index and its flat place. */
-import { BackproofError } from '../error.js';
+import { BackproofError, textOf } from '../error.js';
 
 /** Extents, outermost axis first; [] is a scalar. */
 export type Shape = readonly number[];
@@ -9,7 +9,7 @@ const SIZE_LIMIT = 2 ** 31;
 
 /** "[8,3,5,5]", as all messages write shapes. */
 export function shapeText(shape: Shape): string {
-  return `[${shape.join(',')}]`;
+  return `[${shape.map(extent => textOf(extent)).join(',')}]`;
 }
 
 export function sameShape(a: Shape, b: Shape): boolean {
@@ -27,14 +27,14 @@ export function size(shape: Shape, where = 'shape'): number {
       where,
       what: 'the shape is not a list of extents',
       expected: 'an array such as [8,3,5,5]',
-      got: String(shape),
+      got: textOf(shape),
       fix: 'Pass an array of integers; [] is a scalar.',
     });
   }
   let cells = 1;
   for (const [axis, extent] of shape.entries()) {
     if (!Number.isSafeInteger(extent) || extent < 0) {
-      throw badShape(shape, where, `axis ${axis} is not an extent`, 'integers of at least 0', String(extent));
+      throw badShape(shape, where, `axis ${axis} is not an extent`, 'integers of at least 0', textOf(extent));
     }
     // An extent of 0 empties the array whatever the others are, even when their product has overflowed.
     cells = cells === 0 || extent === 0 ? 0 : cells * extent;

@@ -11,22 +11,51 @@ import {
   symbolic,
   writeVectors,
 } from '../../src/index.js';
-import { claimRule, operators } from '../../src/ops/index.js';
+import { type Claim, claimRule, type Hole, operators } from '../../src/ops/index.js';
 import { backproof } from '../cli/run.js';
+import { shippedPages } from '../proof/pages/shipped.js';
 
 const README = fileURLToPath(new URL('../../README.md', import.meta.url));
 const text = readFileSync(README, 'utf8');
 
 const [, , generated] = /(<!-- operators: [^>]*-->\n)(.*?)<!-- end -->/s.exec(text) ?? [];
 
+interface Row {
+  readonly names: readonly string[];
+  readonly summary: string;
+  readonly claims: string;
+}
+
+/** What a claim says, without the names that it introduces: those are on its page. */
+function claimCell(input: string, claim: Claim | Hole): string {
+  if (claim.kind === 'hole') return `d${input}: not claimed`;
+  const [formula, ...where] = claimRule(claim).split(', where ');
+  return `\`d${input} = ${formula}\`${where.length > 0 ? ' ...' : ''}`;
+}
+
+const pageOf = (name: string): string =>
+  shippedPages.find(page => new RegExp(`^claims of (.*, )?${name}(,|$)`, 'm').test(page.text))!.name;
+
 function operatorTable(): string {
-  const rows = operators.map(operator => {
+  const rows: Row[] = [];
+  for (const operator of operators) {
     const claims = Object.entries(operator.claims(operator.params, 1)).map(([input, claim]) =>
-      claim.kind === 'hole' ? `d${input}: not claimed` : `d${input} = ${claimRule(claim)}`,
+      claimCell(input, claim),
     );
-    return `| \`${operator.name}\` | ${operator.summary} | ${claims.map(claim => `\`${claim}\``).join('<br>')} |`;
-  });
-  return ['| name | what it does | gradients claimed |', '|---|---|---|', ...rows, ''].join('\n');
+    const page = pageOf(operator.name);
+    const row = {
+      names: [`\`${operator.name}\``],
+      summary: operator.summary.replace(/^[123]-d /, ''),
+      claims: `${claims.join('<br>')} ([page](proofs/${page}))`,
+    };
+    const last = rows.at(-1);
+    // One row for conv1d, conv2d, conv3d.
+    if (last?.summary === row.summary && last.claims === row.claims)
+      rows[rows.length - 1] = { ...row, names: [...last.names, ...row.names] };
+    else rows.push(row);
+  }
+  const texts = rows.map(({ names, summary, claims }) => `| ${names.join(' ')} | ${summary} | ${claims} |`);
+  return ['| name | what it does | gradients claimed |', '|---|---|---|', ...texts, ''].join('\n');
 }
 
 test('the operator table is that of the registry', () => {
@@ -66,11 +95,32 @@ describe('the examples', () => {
     expect(refuted.stdout).toMatch(/counterexample .*K1 = 3/);
   });
 
+  test('of a network: what is quoted is what is printed, and the check is passed', () => {
+    const [, file] = /^```\n(# network\.txt.*?)^```$/ms.exec(text)!;
+    const [, command] = /^npx backproof (table network .*)$/m.exec(text)!;
+    const run = backproof(command!.replace('network.txt', '-').split(' '), file);
+    expect(run.code, run.stderr).toBe(0);
+    const gradients = backproof(
+      command!
+        .replace('network.txt', '-')
+        .replace(/--of .*/, '--of gradients')
+        .split(' '),
+      file,
+    );
+    const [, section] = /^## A network$(.*?)^## /ms.exec(text)!;
+    const quoted = [...section!.matchAll(/^```\n((?:layer| {2}dL).*?)^```$/gms)].flatMap(match =>
+      match[1]!.trimEnd().split('\n'),
+    );
+    expect(quoted.length).toBeGreaterThan(15);
+    for (const line of quoted.filter(one => one !== '...'))
+      expect(run.stdout + gradients.stdout).toContain(line);
+  });
+
   test('every command line runs, and what is quoted is what is printed', () => {
     const commands = [...text.matchAll(/^npx backproof (.*)$/gm)].map(match => match[1]!);
     expect(commands.length).toBeGreaterThan(3);
     const printed = commands
-      .filter(command => !command.includes('notes.md'))
+      .filter(command => !/notes\.md|network\.txt/.test(command))
       .map(command => backproof(command.split(' ')));
     expect(printed.map(run => run.code)).toEqual([0, 0, 1, 0, 1, 0, 0]);
     const everything = [...printed.map(run => run.stdout), backproof(['demo']).stdout].join('\n');

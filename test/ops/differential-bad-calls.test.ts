@@ -1,8 +1,16 @@
 /** Values that no caller with types would pass: every record refuses them with an error of ours, or computes. */
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { BackproofError } from '../../src/error.js';
 import { type Random, randomFrom } from '../../src/gate/vectors/random.js';
-import { type Operator, operators, type Params, type Resolved, resolve } from '../../src/ops/index.js';
+import {
+  type Operator,
+  operatorNamed,
+  operators,
+  type Params,
+  type Resolved,
+  resolve,
+} from '../../src/ops/index.js';
 import { type Shape, size, zeros } from '../../src/tensor/index.js';
 import { drawCall, exampleOf } from './differential/draw.js';
 
@@ -12,14 +20,26 @@ const RUNS = 150;
 const circular: unknown[] = [];
 circular.push(circular);
 
-/** Wrong kinds, wrong signs, wrong sizes. */
+/** Wrong kinds, wrong signs, wrong sizes, and what has no text. */
 const strange: readonly unknown[] = [
   ...[0, -1, -0, 1.5, NaN, Infinity, -Infinity, 2 ** 31, 2 ** 53, 1e300, -1e300, Number.MIN_VALUE],
   ...['', '2', 'same', 'mirror', 'true', '__proto__', 'x'.repeat(10_000), '\u0000'],
-  ...[null, undefined, true, false, () => 1, new Date(0), /x/, new Map(), new Float64Array(2)],
-  ...[{}, { length: 2 }, { 0: 1, length: 1 }, new Proxy([], {})],
+  ...[
+    null,
+    undefined,
+    true,
+    false,
+    7n,
+    Symbol('s'),
+    () => 1,
+    new Date(0),
+    /x/,
+    new Map(),
+    new Float64Array(2),
+  ],
+  ...[{}, { length: 2 }, { 0: 1, length: 1 }, Object.create(null), { toString: null }, new Proxy([], {})],
   ...[[], [[]], [0], [1, 2, 3, 4, 5, 6, 7], [[1]], [[1, 2, 3]], [[0, -1]], [null], [undefined], ['1'], [NaN]],
-  ...[new Array(1000).fill(1), [1, [2, 3]], [2 ** 53, 2 ** 53]],
+  ...[new Array(2), new Array(1000).fill(1), [1, [2, 3]], [2 ** 53, 2 ** 53], [7n], [Symbol('s')], circular],
 ];
 
 describe.each(operators.map(operator => [operator.name, operator] as const))('%s', (name, operator) => {
@@ -45,6 +65,33 @@ describe.each(operators.map(operator => [operator.name, operator] as const))('%s
   });
 });
 
+describe('what looks like nothing', () => {
+  const shapes = { x: [2, 3], w: [4, 3] };
+  const linear = operatorNamed('linear');
+
+  test.each([
+    ['an input without a name', { shapes: { ...shapes, '': [4] }, params: {} }, 'unknown-input'],
+    ['a parameter without a name', { shapes, params: { '': 1 } }, 'unknown-parameter'],
+    ['an optional input that is null', { shapes: { ...shapes, b: null }, params: {} }, 'bad-shape'],
+    ['an optional input that is false', { shapes: { ...shapes, b: false }, params: {} }, 'bad-shape'],
+  ])('%s is refused', (_, call, code) => {
+    expect(refusal(linear, call)).toBe(code);
+  });
+
+  test('an optional input that is undefined is left out', () => {
+    const given = { ...shapes, b: undefined } as unknown as Record<string, Shape>;
+    expect(Object.keys(resolve(linear, given).inputs)).toEqual(['x', 'w']);
+  });
+});
+
+function refusal(operator: Operator, { shapes, params }: Call): unknown {
+  try {
+    return resolve(operator, shapes as Record<string, Shape>, params as Params);
+  } catch (error) {
+    return error instanceof BackproofError ? error.code : error;
+  }
+}
+
 type Vjp = Operator['kernel']['vjp'][string];
 
 interface Call {
@@ -64,8 +111,7 @@ function strangeCall(operator: Operator, random: Random): Call {
     const input = one(Object.keys(operator.inputs));
     switch (parameters.length === 0 ? random.integer(0, 3) : random.integer(0, 7)) {
       case 0:
-        // What may be left out may also be given as nothing.
-        shapes[input] = one(operator.optional.includes(input) ? strange.filter(Boolean) : strange);
+        shapes[input] = one(strange);
         break;
       case 1:
         shapes[input] = withEntry(legal.shapes[input] ?? [1], random, one(strange));
@@ -74,7 +120,7 @@ function strangeCall(operator: Operator, random: Random): Call {
         delete shapes[input];
         break;
       case 3:
-        one([shapes, params])[one(['constructor', 'toString', 'q'])] = one(strange);
+        one([shapes, params])[one(['constructor', 'toString', 'q', ''])] = one(strange);
         break;
       default:
         params[one(parameters)] = one(strange);
@@ -118,12 +164,5 @@ function run(operator: Operator, call: Resolved): void {
     if (vjp && inputs[name]) expect(vjp(zeros(call.output), inputs, call).shape).toEqual(call.inputs[name]);
 }
 
-function describeCall({ shapes, params }: Call): string {
-  const text = (value: unknown): string =>
-    typeof value === 'object' && value !== null && value !== circular
-      ? `${Array.isArray(value) ? '[' : '{'}${Object.entries(value).map(([name, one]) => `${name}: ${Array.isArray(one) && one.includes(circular) ? 'circular' : text(one)}`)}}`
-      : typeof value === 'string'
-        ? JSON.stringify(value.slice(0, 40))
-        : String(typeof value === 'function' || value === circular ? 'special' : value);
-  return `shapes ${text(shapes)}, params ${text(params)}`;
-}
+const describeCall = (call: Call): string =>
+  inspect(call, { depth: 4, maxStringLength: 40, breakLength: 1000 });

@@ -1,5 +1,6 @@
 /** Which tensors and parameters the vectors of an operator write. */
-import { type Operator, operators, type Params, type ParamValue } from '../../ops/index.js';
+import type { BackproofError } from '../../error.js';
+import { closest, type Operator, operators, type Params, type ParamValue } from '../../ops/index.js';
 import { described, fault, type Place } from './fields.js';
 import { type ParamForm, writtenParam } from './param-form.js';
 
@@ -7,8 +8,7 @@ import { type ParamForm, writtenParam } from './param-form.js';
 export interface VectorFormat {
   readonly inputs: readonly string[];
   readonly params: Readonly<Record<string, ParamForm>>;
-  /** Null: promised, but this version does not compute it. */
-  readonly operator: Operator | null;
+  readonly operator: Operator;
 }
 
 const perAxis: ParamForm = { kind: 'integers', least: 1 };
@@ -43,26 +43,29 @@ function atEveryRank(name: string, params: VectorFormat['params']) {
   return Object.fromEntries([1, 2, 3].map(rank => [`${name}${rank}d`, params]));
 }
 
-/** Every operator that a vector may name: those of the registry, and those that are promised. */
-export const vectorOperators: readonly string[] = [
-  ...new Set([...operators.map(one => one.name), ...Object.keys(PROMISED)]),
-];
+/** Every operator that a vector may name. */
+export const vectorOperators: readonly string[] = operators.map(one => one.name);
 
-/** @throws BackproofError `vector-operator` for a name that is neither in the registry nor promised. */
+/** @throws BackproofError `vector-operator` for a name that is not in the registry. */
 export function formatOf(op: string, place: Place): VectorFormat {
-  const operator = operators.find(one => one.name === op) ?? null;
-  const promised = Object.hasOwn(PROMISED, op) ? PROMISED[op]! : null;
-  if (operator) {
-    const own = Object.keys(operator.params).map((name): [string, ParamForm] => [name, { kind: 'any' }]);
-    return { inputs: Object.keys(operator.inputs), params: promised ?? Object.fromEntries(own), operator };
-  }
-  if (promised) return { inputs: ['x', 'w', 'b', 'target'], params: promised, operator };
-  throw fault(place, {
+  const operator = operators.find(one => one.name === op);
+  if (!operator) throw unknownOperator(op, place);
+  const own = Object.keys(operator.params).map((name): [string, ParamForm] => [name, { kind: 'any' }]);
+  return {
+    inputs: Object.keys(operator.inputs),
+    params: PROMISED[op] ?? Object.fromEntries(own),
+    operator,
+  };
+}
+
+function unknownOperator(op: string, place: Place): BackproofError {
+  const meant = closest(op, vectorOperators);
+  return fault(place, {
     code: 'vector-operator',
     what: 'there is no operator of this name',
     expected: vectorOperators.join(', '),
     got: described(op),
-    fix: 'Use one of these names.',
+    fix: meant ? `Did you mean ${meant}?` : 'Use one of these names.',
   });
 }
 

@@ -1,5 +1,4 @@
 /** Values of expressions, rounded once: exact where arithmetic is, else with as many digits as it takes. */
-import type { BigNumber } from 'mathjs';
 import { BackproofError } from '../../error.js';
 import { type Rational, rational } from '../../exact/index.js';
 import {
@@ -17,7 +16,10 @@ import { type Computed, computeWithErrors } from './running-error.js';
 import { type Float, rounded, stored } from './values.js';
 
 /** Arithmetics with more and more digits. */
-export type Precision = readonly { readonly digits: number; readonly m: Arithmetic<BigNumber> }[];
+export type Precision = readonly {
+  readonly digits: number;
+  readonly m: Awaited<ReturnType<typeof bignumberArithmetic>>;
+}[];
 
 /** A cell as it has to be. */
 export interface ReferenceCell {
@@ -93,10 +95,10 @@ function sharpCells(
   throw new BackproofError({
     code: 'too-many-digits',
     where: 'golden vectors',
-    what: 'a cell cancels so far that its value is not known',
-    expected: `at most ${DIGITS.at(-1)} digits`,
-    got: 'more, or a value outside the domain',
-    fix: 'Take inputs of smaller size.',
+    what: 'the value of a cell is not known',
+    expected: `a value in the domain of the definition, of which ${DIGITS.at(-1)} digits say enough`,
+    got: 'a cell that cancels further, or has no value',
+    fix: 'Take inputs of smaller size, inside the domain.',
   });
 }
 

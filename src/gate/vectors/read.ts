@@ -63,7 +63,7 @@ function readCase(value: unknown, place: Place): VectorCase {
     : null;
   const call = { params, inputs: tensors.inputs };
   checkIndices(call, place);
-  if (format.operator) checkCall(format.operator, withOneHot(call), params, place);
+  checkCall(format.operator, withOneHot(call), params, place);
   return {
     formatVersion: 1,
     id: wordsOf(fields.id, within(place, 'id')),

@@ -1,4 +1,5 @@
 /** Class indices at the edge: definitions see one-hot rows only. */
+import { fromArray, oneHot } from '../../tensor/index.js';
 import type { VectorCase, VectorTensor, VectorTensors } from './case.js';
 import { described, fault, type Place, within } from './fields.js';
 
@@ -13,9 +14,9 @@ export function hasIndices({ params, inputs }: Call): boolean {
 export function withOneHot(call: Call): VectorTensors {
   const { target, x } = call.inputs;
   if (!hasIndices(call) || !target || !x) return call.inputs;
-  const classes = x.shape.at(-1)!;
-  const data = target.data.flatMap(index => Array.from({ length: classes }, (_, k) => (k === index ? 1 : 0)));
-  return { ...call.inputs, target: { shape: [...target.shape, classes], dtype: x.dtype, data } };
+  const indices = fromArray(target.shape, target.data.map(Number), 'int32');
+  const { shape, data } = oneHot(indices, x.shape.at(-1)!);
+  return { ...call.inputs, target: { shape, dtype: x.dtype, data: [...data] } };
 }
 
 /** @throws BackproofError `vector-type`, `vector-length`, `vector-number` unless every row of x has the index of a class. */

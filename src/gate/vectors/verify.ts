@@ -1,9 +1,8 @@
 /** Verifying golden vectors: every case computed again by witnesses that do not know each other. */
 import { BackproofError } from '../../error.js';
-import { operators, resolve } from '../../ops/index.js';
+import { operatorNamed, operators, resolve } from '../../ops/index.js';
 import type { VectorCase } from './case.js';
 import { type Difference, differentKind, firstDifference } from './compare.js';
-import { formatOf } from './format.js';
 import { type Precision, precisionFor } from './precision.js';
 import { refuseTooLarge } from './recompute.js';
 import { prepared } from './reference.js';
@@ -40,8 +39,7 @@ export function* verifySteps(
 
 /** The differences; or, as a text, why nothing can be said. */
 function verifyCase(one: VectorCase, precision: Precision | null): readonly Difference[] | string {
-  const { operator } = formatOf(one.op, { file: one.id, line: 0, path: 'op' });
-  if (!operator) return `${one.op} is not among the operators of this version`;
+  const operator = operatorNamed(one.op);
   const dtype = floatOf(one);
   if (!dtype) return 'the built-in kernels take tensors of one type, float64 or float32';
   if (!one.outputs.y && Object.keys(one.grads).length === 0)

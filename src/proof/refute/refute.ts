@@ -23,6 +23,17 @@ export interface Refutation {
   readonly rightCoefficient: string;
 }
 
+/** Whether a difference at these sizes and free indices counts. */
+export type Accepts = (sizes: Refutation['sizes'], index: readonly number[]) => boolean;
+
+type Counts = (find: Find) => boolean;
+
+/** What asking costs, about, where the answer is no. */
+const REJECTED = 5_000;
+
+const sizesAt = ({ parameters }: Sides, values: readonly number[]) =>
+  Object.fromEntries(parameters.map((name, k) => [name, values[k]!]));
+
 /** Products evaluated, about: half a second, or one where much else is going on. */
 const BUDGET = 5_000_000;
 
@@ -36,21 +47,28 @@ const SHARES = { levels: 0.4, random: 0.15, shrinking: 0.25, zeros: 0.2 };
  * The smallest counterexample found, or null: then nothing is known. Sizes are at least 1 and other parameters
  * at least 0 as long as that leads anywhere.
  * @param budget units of work
+ * @param accepts whether a difference counts; by default each does
  * @throws BackproofError `ill-formed-term`, `too-large` if the statement is malformed.
  */
-export function refute(statement: Statement, budget = BUDGET): Refutation | null {
+export function refute(
+  statement: Statement,
+  budget = BUDGET,
+  accepts: Accepts = () => true,
+): Refutation | null {
   const sides = planSides(statement);
   const componentsIn = (zeros: boolean) =>
     componentsOf(statement.parameters, premisesOf(statement), name => naturalSpan(sides, name, zeros));
   const part = (share: keyof typeof SHARES): Meter => ({ left: budget * SHARES[share] });
 
   const natural = componentsIn(false);
-  const found = natural && (byLevel(sides, natural, part('levels')) ?? atRandom(sides, natural, part));
+  const counts = ({ values, index }: Find) => accepts(sizesAt(sides, values), index);
+  const found =
+    natural && (byLevel(sides, natural, part('levels'), counts) ?? atRandom(sides, natural, part, counts));
   if (found) return refutationAt(sides, found);
   const all = componentsIn(true);
   const isNew = (values: readonly number[]) =>
     sides.parameters.some((name, k) => values[k]! < naturalSpan(sides, name, false).low);
-  const withZeros = all && byLevel(sides, all, part('zeros'), isNew);
+  const withZeros = all && byLevel(sides, all, part('zeros'), counts, isNew);
   return withZeros ? refutationAt(sides, withZeros) : null;
 }
 
@@ -69,11 +87,13 @@ function byLevel(
   sides: Sides,
   components: readonly Component[],
   meter: Meter,
+  counts: Counts,
   isNew: (values: readonly number[]) => boolean = () => true,
 ): Find | null {
   for (const values of instances(components, meter)) {
     const index = isNew(values) ? differenceAt(sides, values, meter) : null;
-    if (index) return { values, index };
+    if (index && counts({ values, index })) return { values, index };
+    if (index) meter.left -= REJECTED;
   }
   return null;
 }
@@ -82,6 +102,7 @@ function atRandom(
   sides: Sides,
   components: readonly Component[],
   part: (share: 'random' | 'shrinking') => Meter,
+  counts: Counts,
 ): Find | null {
   const [meter, random] = [part('random'), seeded(1)];
   while (meter.left > 0) {
@@ -91,12 +112,18 @@ function atRandom(
     const index = values && differenceAtRandom(sides, values, random, cells);
     meter.left += Math.max(0, cells.left);
     if (!index) continue;
+    if (!counts({ values, index })) {
+      meter.left -= REJECTED;
+      continue;
+    }
     let find: Find = { values, index };
     const shrinking = part('shrinking');
     shrink(values, components, shrinking, next => {
       const first = differenceAt(sides, next, shrinking);
-      if (first) find = { values: next, index: first };
-      return first !== null;
+      const smaller = first && { values: next, index: first };
+      if (!smaller || !counts(smaller)) return false;
+      find = smaller;
+      return true;
     });
     return find;
   }
@@ -112,7 +139,7 @@ function refutationAt(sides: Sides, { values, index }: Find): Refutation | null 
   const [monomial] = differ.sort(inOrder);
   if (monomial === undefined) return null;
   return {
-    sizes: Object.fromEntries(sides.parameters.map((name, k) => [name, values[k]!])),
+    sizes: sizesAt(sides, values),
     index,
     left: valueText(left),
     right: valueText(right),

@@ -8,7 +8,7 @@ import {
   operatorFrom,
   type Params,
 } from '../../ops/index.js';
-import type { Misfit } from './draft.js';
+import type { Draft, Misfit } from './draft.js';
 import { answer, gradientQuestion } from './question.js';
 import { readings } from './readings.js';
 import type { Theorem } from './theorem.js';
@@ -94,6 +94,7 @@ function theoremsAbout(
     wrt,
     claim: `d${wrt} = ${claimRule(claim)}`,
     readings: readings(draft),
+    ...(isOpaque(draft) && { meaning: draft }),
   };
   const adjoint = adjointStatement(draft, gradient);
   const [y, x] = isDifferential ? [question.of.tensor, question.by.tensor] : ['y', wrt];
@@ -111,6 +112,8 @@ function theoremsAbout(
       : []),
   ];
 }
+
+const isOpaque = ({ opaques, maxima, units }: Draft): boolean => opaques.size + maxima.size + units.size > 0;
 
 /** A value that is a word stands for itself. */
 const suffixOf = (name: string, value: string) =>

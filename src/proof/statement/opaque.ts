@@ -166,7 +166,7 @@ export const scaled = (of: readonly Monomial[], factor: Integer): Monomial[] =>
   of.map(one => ({ ...one, coefficient: integer.multiply(one.coefficient, factor) }));
 
 /** Like terms gathered. */
-function collected(of: readonly Monomial[]): readonly Monomial[] {
+export function collected(of: readonly Monomial[]): readonly Monomial[] {
   const gathered = new Map<string, Monomial>();
   for (const one of of) {
     const key = canonical([{ ...one, coefficient: 1 }], []);

@@ -3,7 +3,7 @@
 import { polynomial } from '../../exact/index.js';
 import type { Atom, Definition, Range, Term } from '../../index-sum/index.js';
 import { type Draft, type Monomial, newTensor, type Opaque, type Value } from './draft.js';
-import { opaque, type Place, reciprocalOf, scaled, termsFrom, times, unitAtom } from './opaque.js';
+import { collected, opaque, type Place, reciprocalOf, scaled, termsFrom, times, unitAtom } from './opaque.js';
 
 export interface Differential {
   /** The differential of the output, and of the tensor it is differentiated by. */
@@ -63,13 +63,16 @@ function tangentTerms(
   tensor: string,
   known: Map<string, string | null>,
 ): { free: readonly Range[]; terms: readonly Term[] } {
-  const leibniz = (term: Term): Term[] =>
-    term.atoms.flatMap((atom, at) => {
+  // Like terms gathered: the two that a square makes are one, which halves what is to be proved of a variance.
+  const leibniz = (term: Term): Term[] => {
+    const parts = term.atoms.flatMap((atom, at) => {
       const tangent = tangentOf(draft, atom.tensor, known);
       if (tangent === null) return [];
       const atoms = term.atoms.map((one, k) => (k === at ? { ...one, tensor: tangent } : one));
-      return [{ ...term, atoms }];
+      return [{ coefficient: term.coefficient, atoms }];
     });
+    return collected(parts).map(part => ({ ...term, ...part }));
+  };
   const defined = definitionNamed(draft, tensor);
   if (defined) return { free: defined.free, terms: defined.terms.flatMap(leibniz) };
   const maximum = draft.maxima.get(tensor);

@@ -97,5 +97,5 @@ function madeLayer(
   const name = nameOutput(call);
   const shownAxes = outputAxes(operator, call, first, placed);
   const output: NetworkTensor = { name, kind: 'layer', shape: call.output, shownAxes };
-  return { layer: { name, operator, call, reads }, brought, output };
+  return { layer: { name, operator, call, given: Object.keys(params), reads }, brought, output };
 }

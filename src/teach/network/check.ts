@@ -13,6 +13,7 @@ import {
 } from '../../expr/index.js';
 import { expressionAlgebra } from '../../index-sum/index.js';
 import { composedGradients } from './compose.js';
+import { expandedSize } from './expanded.js';
 import { type CellsByTensor, seed, wholeCells, wholeGradients } from './graph.js';
 import type { Network } from './network.js';
 import { type GradientsAtPoint, gradientsAtPoint, type Point } from './points.js';
@@ -30,6 +31,8 @@ export interface NetworkCheck {
   readonly unchecked: readonly string[];
 }
 
+/** Beyond it, expanding would take minutes and gigabytes. */
+const MONOMIALS = 5_000_000;
 const POINTS = 3;
 const DIGITS = 60;
 
@@ -61,6 +64,8 @@ function byNormalForm(
   derivative: CellsByTensor,
 ): NetworkCheck | null {
   const composed = composedGradients(network, cells, seed(network), expressionAlgebra);
+  const sides = [...derivative.values(), ...[...composed.values()].filter(side => side !== null)];
+  if (expandedSize(sides.flatMap(({ values }) => values)) > MONOMIALS) return null;
   const table = new MonomialTable();
   const numbers = new Map<string, number>();
   const number = (tensor: string, index: readonly number[]) => {

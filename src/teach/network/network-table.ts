@@ -23,7 +23,7 @@ export interface LayerRow {
   readonly reads: Readonly<Record<string, string>>;
   /** Every parameter: lists per axis, padding as [before, after] pairs. */
   readonly params: Params;
-  /** conv2d(X, W1, padding=1): parameters that are not at their defaults. */
+  /** conv2d(X, W1, padding=1): the parameters that were given. */
   readonly text: string;
   readonly output: Shape;
   /** Names of the parameters that it brings. */

@@ -37,6 +37,8 @@ export interface Layer {
   readonly name: string;
   readonly operator: Operator;
   readonly call: Resolved;
+  /** The parameters that were given, at their defaults or not. */
+  readonly given: readonly string[];
   /** The tensor that each input of the operator reads. */
   readonly reads: Readonly<Record<string, string>>;
 }

@@ -59,10 +59,8 @@ export async function networkTable(
 
 function layerRow(network: Network, k: number): LayerRow {
   const layer = network.layers[k]!;
-  const { operator, call, reads, name } = layer;
-  const settings = Object.entries(call.params)
-    .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(operator.params[key]))
-    .map(([key, value]) => `${key}=${settingText(value)}`);
+  const { operator, call, given, reads, name } = layer;
+  const settings = given.map(key => `${key}=${settingText(call.params[key]!)}`);
   return {
     name,
     op: operator.name,

@@ -1,10 +1,12 @@
-/** Every operator has its pinned file. UPDATE_VECTORS=1 npx vitest run --dir test gate/vectors/parity writes what is missing or stale. */
+/** Every operator has its pinned file. */
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { generateVectors, writeVectors } from '../../../src/gate/index.js';
 import { scenariosOf } from '../../../src/gate/vectors/scenarios.js';
 import { operatorNamed } from '../../../src/ops/index.js';
 import { pinned, pinnedFolder, pinnedOperators, pinnedPath, pinnedText, precision } from './cases.js';
+
+const HINT = 'UPDATE_VECTORS=1 npx vitest run --dir test gate/vectors/parity writes what is missing or stale';
 
 /** Three-dimensional tensors are long. */
 const countOf = (op: string) => Math.min(scenariosOf(operatorNamed(op)).length, op.endsWith('3d') ? 8 : 15);
@@ -18,7 +20,7 @@ const linesOf = (op: string) => (existsSync(pinnedPath(op)) ? pinnedText(op).spl
 
 test('there is a file for every operator, and no other', () => {
   if (process.env.UPDATE_VECTORS) return;
-  expect(readdirSync(pinnedFolder).sort()).toEqual(pinnedOperators.map(op => `${op}.jsonl`).sort());
+  expect(readdirSync(pinnedFolder).sort(), HINT).toEqual(pinnedOperators.map(op => `${op}.jsonl`).sort());
 });
 
 describe.each(pinnedOperators)('%s', op => {
@@ -30,8 +32,8 @@ describe.each(pinnedOperators)('%s', op => {
       return;
     }
     const own = linesOf(op).filter(isGenerated);
-    expect(own.length).toBe(countOf(op));
-    expect(own.slice(0, 2).join('\n')).toBe(generated(op, 2).trimEnd());
+    expect(own.length, HINT).toBe(countOf(op));
+    expect(own.slice(0, 2).join('\n'), HINT).toBe(generated(op, 2).trimEnd());
   });
 
   test('what others made says where it is from', () => {

@@ -88,7 +88,9 @@ export function trialOf(
 }
 
 function oneDraw(operator: Operator, random: Random): Draw {
-  const rank = random.shuffled(ranksOf(operator))[0]!;
+  // A mode such as an axis may have no value at all without axes.
+  const ranks = ranksOf(operator).filter(one => modesOf(operator, one).length > 0);
+  const rank = random.shuffled(ranks)[0]!;
   const modes = random.shuffled(modesOf(operator, rank))[0]!;
   const letters = drawnLetters(operator, modes, rank, random);
   return {

@@ -5,21 +5,40 @@ import {
   type Example,
   type FloatTensor,
   type Operator,
+  operators,
   type Params,
   type Resolved,
   resolve,
 } from '../../../src/ops/index.js';
 import { ravel, size } from '../../../src/tensor/index.js';
 import { dot, integers } from '../../kernels/values.js';
-import { callAt, freeLetters } from '../../ops/calls.js';
+import { callAt, freeLetters, modesOf } from '../../ops/calls.js';
 
 export interface RandomCall {
   readonly example: Example;
   readonly call: Resolved;
 }
 
+const ranksOf = ({ rank }: Operator) => (typeof rank === 'number' ? [rank] : [1, 2, 3]);
+
+/** Every operator at every rank in every mode. */
+export const everyCase = operators.flatMap(operator =>
+  ranksOf(operator).flatMap(rank =>
+    modesOf(operator, rank).map(modes => {
+      const name = [operator.name, `${rank}d`, ...Object.values(modes)].join(' ');
+      return { name, operator, rank, modes };
+    }),
+  ),
+);
+
 /** Extents and strides from 1 to 4, paddings from -1 to 3 of inputs from 2 on: calls that the operator accepts. */
-export function randomCalls(operator: Operator, modes: Params, rank: number, count: number): RandomCall[] {
+export function randomCalls(
+  operator: Operator,
+  modes: Params,
+  rank: number,
+  count: number,
+  largest = 700,
+): RandomCall[] {
   const letters = freeLetters(operator, modes, rank);
   const value = (letter: string) => {
     if (/^[ab]\d?$/.test(letter)) return fc.integer({ min: -1, max: 3 });
@@ -32,7 +51,7 @@ export function randomCalls(operator: Operator, modes: Params, rank: number, cou
   const found = fc.sample(values, { seed: 71, numRuns: 60 * count }).flatMap(drawn => {
     const example = callAt(operator, modes, rank, drawn);
     const call = accepted(operator, example);
-    return call && cells(call) < 700 ? [{ example, call }] : [];
+    return call && cells(call) < largest ? [{ example, call }] : [];
   });
   return found.slice(0, count);
 }

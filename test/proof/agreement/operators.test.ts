@@ -1,27 +1,18 @@
 /** What is said for all shapes, at single shapes: the proof there, and plain loops. */
 import { describe, expect, test } from 'vitest';
 import type { Integer } from '../../../src/exact/index.js';
-import { type Operator, operators, type Params } from '../../../src/ops/index.js';
+import { isSumOfProducts, type Operator, type Params } from '../../../src/ops/index.js';
 import { atShape, mistakeCells } from '../../../src/proof/at-shape.js';
 import { judge } from '../../../src/proof/judge.js';
 import { proveSteps } from '../../../src/proof/prove.js';
 import { operatorTheorems } from '../../../src/proof/statement/from-operator.js';
-import { callAt, modesOf } from '../../ops/calls.js';
+import { callAt } from '../../ops/calls.js';
 import { meets, naiveDifference } from '../refute/naive.js';
 import { completed, sideCells } from '../statement/sums.js';
-import { accepted, cellValue, differences, randomCalls, type Values, valuesFor } from './calls.js';
+import { accepted, cellValue, differences, everyCase, randomCalls, type Values, valuesFor } from './calls.js';
 
-const ranksOf = ({ rank }: Operator) => (typeof rank === 'number' ? [rank] : [1, 2, 3]);
-
-/** Every operator at every rank in every mode. */
-const cases = operators.flatMap(operator =>
-  ranksOf(operator).flatMap(rank =>
-    modesOf(operator, rank).map(modes => {
-      const name = [operator.name, `${rank}d`, ...Object.values(modes)].join(' ');
-      return { name, operator, rank, modes };
-    }),
-  ),
-);
+/** Sums of products: there an integer difference is the derivative. The others are in functions.test.ts. */
+const cases = everyCase.filter(({ operator, rank, modes }) => isSumOfProducts(operator, modes, rank));
 
 const CALLS = 3;
 

@@ -194,6 +194,14 @@ describe('networks beyond sums of products', () => {
     expect([rung, agree]).toEqual(['sampled', ['X', 'W1', 'W2', 'T']]);
   });
 
+  test('polynomials that would fill the memory are compared at points', async () => {
+    const square = (name: string) => ({ operator: 'multiply', inputs: { w: { name } } });
+    const conv = (inputs: number) => ({ operator: 'conv2d', inputs: { ...w(2, inputs, 3, 3), b: {} } });
+    const layers = [conv(1), square('A1'), conv(2), square('A3')];
+    const { rung, points, agree } = await checkNetwork(network(layers, { name: 'X', shape: [1, 1, 7, 7] }));
+    expect([rung, points, agree]).toEqual(['exact', 3, ['X', 'W1', 'b1', 'W2', 'b2']]);
+  });
+
   test('where functions have no value at negative numbers, points are between 0 and 1', async () => {
     const layers = [{ operator: 'bce', inputs: { target: {} } }];
     const made = network(layers, { name: 'X', shape: [2, 4] });
