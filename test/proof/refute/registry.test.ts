@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { operators } from '../../../src/ops/index.js';
+import { judge } from '../../../src/proof/judge.js';
 import { refute } from '../../../src/proof/refute/refute.js';
 import { findWitness } from '../../../src/proof/refute/witness.js';
 import { operatorTheorems } from '../../../src/proof/statement/from-operator.js';
@@ -26,13 +27,19 @@ describe.each([...operators])('$name', operator => {
       const { wrt, claim } = mistake;
       const theorems = operatorTheorems(operator, { wrt, claim, misfit: 'assume' });
       expect(theorems.length).toBeGreaterThan(0);
-      for (const { id, statement } of theorems) {
+      let refuted = 0;
+      for (const theorem of theorems) {
+        const { id, statement } = theorem;
         const found = refute(statement, BUDGET);
-        if (!found) return expect.unreachable(`${id} is not refuted`);
+        // Of one axis, or without a mean, some mistakes are none: then they are proved.
+        if (!found) expect({ id, verdict: judge(theorem).verdict }).toEqual({ id, verdict: 'PROVED' });
+        if (!found) continue;
+        refuted++;
         const values = new Map(Object.entries(found.sizes));
         expect(meets(statement, values), id).toBe(true);
         expect(naiveDifference(statement, values)?.index, id).toEqual(found.index);
       }
+      expect(refuted).toBeGreaterThan(0);
     },
   );
 });
