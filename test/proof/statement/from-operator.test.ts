@@ -7,6 +7,7 @@ import {
   type Claim,
   claimCells,
   forwardCells,
+  isSumOfProducts,
   operatorNamed,
   operators,
   type Params,
@@ -85,7 +86,14 @@ const others: readonly Call[] = [
 /** The examples of the structural operators, whose cells are few. */
 const examples = operators
   .filter(operator => Object.keys(operator.inputs).length === 1)
-  .flatMap(operator => operator.examples.map(({ shapes, params }): Call => [operator.name, shapes, params]))
+  .flatMap(operator =>
+    operator.examples
+      .filter(({ shapes, params }) => {
+        const call = resolve(operator, shapes, params);
+        return isSumOfProducts(operator, call.params, call.rank);
+      })
+      .map(({ shapes, params }): Call => [operator.name, shapes, params]),
+  )
   .filter(([, { x }]) => x!.length <= 4);
 
 const calls = [...convolutions, ...others, ...examples].map(
