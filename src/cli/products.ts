@@ -1,6 +1,7 @@
 /** What `prove` makes of its theorems besides verdicts: certificates, explanations, Coq files and their replay. */
+import { availableParallelism } from 'node:os';
 import type { AllShapesReport } from '../proof/index.js';
-import { coqFile, explain, replay } from '../proof/theorems.js';
+import { coqFile, explain, type Replay, replay } from '../proof/theorems.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { writeResult } from './output.js';
 
@@ -49,14 +50,13 @@ function explanations(proved: readonly Proved[], format: true | keyof typeof FOR
 
 async function coqCodes(proved: readonly Proved[], { coq, coqc }: ProductOptions): Promise<ExitCode[]> {
   if (coq === undefined && !coqc) return [];
-  const text = coqFile(proved.map(({ theorem, proof }) => ({ theorem, proof })));
   if (coq !== undefined) {
-    writeResult(text, { output: coq });
+    writeResult(coqText(proved), { output: coq });
     tell(`coq: ${proved.length} theorems, ${coq}`);
   }
   if (!coqc) return [];
   if (proved.length === 0) return [EXIT.incomplete];
-  const result = await replay(text, { seconds: COQ_SECONDS });
+  const result = await replayed(proved);
   switch (result.status) {
     case 'skipped':
       tell(`skipped: ${result.reason}`);
@@ -71,6 +71,26 @@ async function coqCodes(proved: readonly Proved[], { coq, coqc }: ProductOptions
       return [EXIT.verified];
   }
 }
+
+const coqText = (proved: readonly Proved[]): string =>
+  coqFile(proved.map(({ theorem, proof }) => ({ theorem, proof })));
+
+/** Many theorems are checked by one coqc a processor; the parts are alike, as neighbours go to different ones. */
+async function replayed(proved: readonly Proved[]): Promise<Replay> {
+  const count = Math.min(availableParallelism(), Math.ceil(proved.length / THEOREMS_EACH));
+  const parts = Array.from({ length: count }, (_, part) => proved.filter((__, k) => k % count === part));
+  const results = await Promise.all(parts.map(part => replay(coqText(part), { seconds: COQ_SECONDS })));
+  const verified = results.filter(result => result.status === 'verified');
+  if (verified.length < results.length) return results.find(result => result.status !== 'verified')!;
+  return {
+    status: 'verified',
+    theorems: verified.reduce((sum, { theorems }) => sum + theorems, 0),
+    milliseconds: Math.max(...verified.map(({ milliseconds }) => milliseconds)),
+  };
+}
+
+/** Fewer are not worth a coqc of their own: each reads the prelude anew. */
+const THEOREMS_EACH = 50;
 
 /** Beside the result, which is all that stdout carries. */
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
