@@ -3,7 +3,7 @@
  * the rule for its derivative. Equal functions of equal tensors are one tensor.
  */
 import { BackproofError } from '../../error.js';
-import { type Integer, integer, type Polynomial, polynomial } from '../../exact/index.js';
+import { type Integer, integer, type Polynomial, polynomial, rational } from '../../exact/index.js';
 import { call, constant, type Expr, product, sum } from '../../expr/index.js';
 import type { Atom, Range, Term } from '../../index-sum/index.js';
 import { type Draft, type Monomial, newTensor, type OpaqueFunction } from './draft.js';
@@ -19,7 +19,8 @@ const ONE: readonly Monomial[] = [{ coefficient: 1, atoms: [] }];
 
 /** @throws BackproofError `formula-too-large`. */
 export function monomialsOf(draft: Draft, formula: Expr, place: Place): readonly Monomial[] {
-  const inner = (part: Expr) => monomialsOf(draft, part, { ...place, name: null });
+  const plain = { ...place, name: null };
+  const inner = (part: Expr) => monomialsOf(draft, part, plain);
   switch (formula.kind) {
     case 'constant': {
       const { numerator, denominator } = formula.value;
@@ -34,11 +35,16 @@ export function monomialsOf(draft: Draft, formula: Expr, place: Place): readonly
     case 'product':
       return formula.factors.map(inner).reduce(times, ONE);
     case 'power': {
-      const base = formula.exponent < 0 ? reciprocal(draft, formula.base, place) : inner(formula.base);
+      const at = formula.exponent === -1 ? place : plain;
+      const base = formula.exponent < 0 ? reciprocal(draft, formula.base, at) : inner(formula.base);
       return Array.from({ length: Math.abs(formula.exponent) }, () => base).reduce(times, ONE);
     }
-    case 'quotient':
-      return times(inner(formula.numerator), reciprocal(draft, formula.denominator, place));
+    case 'quotient': {
+      const { numerator, denominator } = formula;
+      // Only 1/u is the reciprocal and nothing more.
+      const isOne = numerator.kind === 'constant' && rational.equal(numerator.value, rational.ONE);
+      return times(inner(numerator), reciprocal(draft, denominator, isOne ? place : plain));
+    }
     case 'call':
       return callMonomials(draft, formula, place);
   }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { formula } from '../../../src/ops/claim.js';
 import { defineOperator, type Operator, type Params } from '../../../src/ops/operator.js';
 import { resolve } from '../../../src/ops/resolve.js';
-import { proveGradients } from '../../../src/proof/index.js';
+import { proveGradients, symbolic } from '../../../src/proof/index.js';
 import { judge } from '../../../src/proof/judge.js';
 import { operatorTheorems } from '../../../src/proof/statement/from-operator.js';
 
@@ -68,6 +68,7 @@ const proved: readonly (readonly [string, Operator])[] = [
   ['tanh', pointwise('tanh(x[p@])', 'yBar[p@]*(1 - y[p@]^2)')],
   ['sqrt', pointwise('sqrt(x[p@])', 'yBar[p@]/(2*y[p@])')],
   ['a reciprocal', pointwise('1/x[p@]', '0 - yBar[p@]*y[p@]*y[p@]')],
+  ['a multiple of a reciprocal', pointwise('2/x[p@]', '0 - 2*yBar[p@]/(x[p@]*x[p@])')],
   ['a power of a reciprocal', pointwise('1/x[p@]^2', '0 - 2*yBar[p@]/x[p@]^3')],
   ['a function of a function', pointwise('exp(tanh(x[p@]))', 'yBar[p@]*y[p@]*(1 - tanh(x[p@])^2)')],
   ['max(0, x), 0 at the kink', pointwise('max(0, x[p@])', 'yBar[p@]*select(0 - x[p@], 0, 1)')],
@@ -102,6 +103,13 @@ describe('is refuted', () => {
   test.each(refuted)('%s', (_, operator) => {
     expect(verdicts(operator)).toEqual(['REFUTED', 'REFUTED', 'REFUTED']);
   });
+});
+
+test('a stage that is more than one function does not lend it its name', () => {
+  const twice = pointwise('2/x[p@]', '0 - yBar[p@]*y[p@]/x[p@]');
+  const { output, gradients } = symbolic(twice, { x: [1] });
+  expect(output.texts()).toEqual(['2/x[0]']);
+  expect(gradients.x!.texts()).toEqual(['-yBar[0]*y[0]*1/x[0]']);
 });
 
 test('the report says what the opaque tensors are and how they are differentiated', () => {
