@@ -17,18 +17,17 @@ export {
 } from './proof/index.js';
 export { checkCertificate, proveForAllShapes } from './proof/on-demand.js';
 export {
-  checkNetwork,
   type GradientTable,
   gradientTable,
-  type Network,
-  type NetworkCheck,
-  type NetworkLayer,
-  type NetworkTable,
-  type NetworkTableOptions,
-  network,
-  networkTable,
-  renderNetwork,
   renderTable,
   type TableFormat,
   type TableOptions,
 } from './teach/index.js';
+export type {
+  Network,
+  NetworkCheck,
+  NetworkLayer,
+  NetworkTable,
+  NetworkTableOptions,
+} from './teach/networks.js';
+export { checkNetwork, network, networkTable, renderNetwork } from './teach/networks-on-demand.js';

@@ -1,7 +1,7 @@
 /** Layers as people write them: "Z1 = conv2d w=4x3x3x3 b padding=1", one a line. */
 import { BackproofError } from '../error.js';
 import { closest, type Operator, operatorNamed } from '../ops/index.js';
-import type { LayerInput, NetworkLayer } from '../teach/index.js';
+import type { LayerInput, NetworkLayer } from '../teach/networks.js';
 import { parseNamedShape, parseShape } from '../tensor/index.js';
 import { type CallOptions, paramsFrom } from './parameters.js';
 

@@ -7,7 +7,7 @@ import {
   networkSections,
   networkTable,
   renderNetwork,
-} from '../teach/index.js';
+} from '../teach/networks.js';
 import { parseNamedShape, parseShape, type Shape } from '../tensor/index.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { readLayer, readLayers } from './layers.js';

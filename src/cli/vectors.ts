@@ -1,15 +1,7 @@
 /** `backproof vectors`: golden vectors of an operator, and the verification of a file of them. */
 import { BackproofError } from '../error.js';
-import {
-  generateVectors,
-  precisionOf,
-  precisionOfCases,
-  readVectors,
-  type VectorCase,
-  type VectorsReport,
-  verifySteps,
-  writeVectors,
-} from '../gate/index.js';
+import { readVectors, type VectorCase, type VectorsReport, writeVectors } from '../gate/index.js';
+import { generateVectors, precisionOf, precisionOfCases, verifySteps } from '../gate/vectors.js';
 import { vectorsJson, vectorsPretty } from '../report/vectors.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { type OutputOptions, wantsColour, writeResult } from './output.js';

@@ -1,13 +1,6 @@
 export type { ClosedForm, GradientTable, Section, TableCell, TableTerm } from './gradient-table.js';
 export { sections } from './gradient-table.js';
 export { type IndexStyle, indexStyles } from './names.js';
-export { network } from './network/build.js';
-export { checkNetwork, type NetworkCheck } from './network/check.js';
-export type { LayerInput, Network, NetworkLayer } from './network/network.js';
-export type { NetworkSection, NetworkTable } from './network/network-table.js';
-export { networkSections } from './network/network-table.js';
-export { renderNetwork } from './network/render/render.js';
-export { type NetworkTableOptions, networkTable } from './network/table.js';
 export type { TableOptions, TensorOption } from './options.js';
 export { renderTable, type TableFormat, tableFormats } from './render/render.js';
 export { gradientTable } from './table.js';

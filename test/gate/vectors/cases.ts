@@ -1,8 +1,9 @@
 /** Vectors for the tests: the pinned files, and cases with one thing changed. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { readVectors, type VectorCase, type VectorsReport, verifySteps } from '../../../src/gate/index.js';
+import { readVectors, type VectorCase, type VectorsReport } from '../../../src/gate/index.js';
 import { precisionFor } from '../../../src/gate/vectors/precision.js';
+import { verifySteps } from '../../../src/gate/vectors.js';
 import { operators } from '../../../src/ops/index.js';
 
 /** What it takes to verify any operator. */

@@ -1,9 +1,10 @@
 /** Generated vectors: repeatable, readable, true, and hunting what they say. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { generateVectors, readVectors, writeVectors } from '../../../src/gate/index.js';
+import { readVectors, writeVectors } from '../../../src/gate/index.js';
 import { convScenarios } from '../../../src/gate/vectors/conv-scenarios.js';
 import { writtenParams } from '../../../src/gate/vectors/format.js';
+import { generateVectors } from '../../../src/gate/vectors.js';
 import { operatorNamed, operators } from '../../../src/ops/index.js';
 import { precision, verified } from './cases.js';
 

@@ -1,8 +1,9 @@
 /** Every operator has its pinned file. */
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { generateVectors, writeVectors } from '../../../src/gate/index.js';
+import { writeVectors } from '../../../src/gate/index.js';
 import { scenariosOf } from '../../../src/gate/vectors/scenarios.js';
+import { generateVectors } from '../../../src/gate/vectors.js';
 import { operatorNamed } from '../../../src/ops/index.js';
 import { pinned, pinnedFolder, pinnedOperators, pinnedPath, pinnedText, precision } from './cases.js';
 

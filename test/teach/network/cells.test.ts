@@ -1,6 +1,11 @@
 /** Equations of networks against derivations by hand. */
 import { describe, expect, test } from 'vitest';
-import { type NetworkLayer, type NetworkSection, network, networkTable } from '../../../src/teach/index.js';
+import {
+  type NetworkLayer,
+  type NetworkSection,
+  network,
+  networkTable,
+} from '../../../src/teach/networks.js';
 import { halfSquares, halves, leaky, logistic, rows, squares, step, wrongSquares } from './trials.js';
 
 async function equations(

@@ -1,14 +1,14 @@
 /** What does not fit says which layer it is, and why. */
 import { describe, expect, test } from 'vitest';
 import { BackproofError } from '../../../src/error.js';
+import type { TableFormat } from '../../../src/teach/index.js';
 import {
   type NetworkLayer,
   type NetworkSection,
   network,
   networkTable,
   renderNetwork,
-  type TableFormat,
-} from '../../../src/teach/index.js';
+} from '../../../src/teach/networks.js';
 import { thrown } from '../tables.js';
 
 const image = { name: 'X', shape: [1, 3, 8, 8] };

@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Rational, rational } from '../../../src/exact/index.js';
 import { evaluateAll, exact, type Variable } from '../../../src/expr/index.js';
-import { type NetworkLayer, network } from '../../../src/teach/index.js';
 import { checkNetwork } from '../../../src/teach/network/check.js';
 import { cotangentOf, wholeGradients } from '../../../src/teach/network/graph.js';
 import { type Network, outputOf } from '../../../src/teach/network/network.js';
 import { gradientsAtPoint } from '../../../src/teach/network/points.js';
 import { stepwiseGradients } from '../../../src/teach/network/stepwise.js';
+import { type NetworkLayer, network } from '../../../src/teach/networks.js';
 import { ravel } from '../../../src/tensor/index.js';
 import { halfSquares, halves, leaky, logistic, rows, squares, step, wrongLogistic } from './trials.js';
 

@@ -1,9 +1,9 @@
 /** Every operator of the registry as a layer: its claims are the derivative of the one graph, and its cells are written. */
 import { describe, expect, test } from 'vitest';
 import { operators } from '../../../src/ops/index.js';
-import { type Network, network, networkTable, renderNetwork } from '../../../src/teach/index.js';
 import { checkNetwork } from '../../../src/teach/network/check.js';
 import { cellReads } from '../../../src/teach/network/count.js';
+import { type Network, network, networkTable, renderNetwork } from '../../../src/teach/networks.js';
 import { size } from '../../../src/tensor/index.js';
 
 const cases = operators.flatMap(operator =>

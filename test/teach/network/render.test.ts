@@ -1,13 +1,13 @@
 /** The formats of a network's table. */
 import { describe, expect, test } from 'vitest';
+import { tableFormats } from '../../../src/teach/index.js';
 import {
   type NetworkTable,
   network,
   networkSections,
   networkTable,
   renderNetwork,
-  tableFormats,
-} from '../../../src/teach/index.js';
+} from '../../../src/teach/networks.js';
 import { halves, logistic, squares, step } from './trials.js';
 
 const odd = await networkTable(

@@ -1,8 +1,8 @@
 /** Shapes, names and counts of networks. */
 import { describe, expect, test } from 'vitest';
-import { type NetworkLayer, network, networkTable } from '../../../src/teach/index.js';
 import { multiplyAdds } from '../../../src/teach/network/count.js';
 import { shownShape } from '../../../src/teach/network/network.js';
+import { type NetworkLayer, network, networkTable } from '../../../src/teach/networks.js';
 import { halves, logistic, squares, step } from './trials.js';
 
 const w = (...shape: number[]) => ({ shape });
