@@ -36,8 +36,8 @@ export interface AtShape {
   ) => Difference | null;
   /** What opaque tensors stand for. */
   readonly readings: () => readonly string[];
-  /** Whether a difference of a claim at a cell is one of values, not only of formulas over opaque tensors. */
-  readonly isReal: (claim: Claim, cell: number) => boolean;
+  /** At which cells a difference of a claim is one of values, not only of formulas over opaque tensors. */
+  readonly isReal: (claim: Claim) => (cell: number) => boolean;
 }
 
 /**
@@ -56,12 +56,14 @@ export function atShape(operator: Operator, call: Resolved): (wrt: string) => At
     shapeOf,
     difference: (one, other, watch, from) => firstDifference(one, other, shapeOf, watch, from),
     readings: () => [],
-    isReal: () => true,
+    isReal: () => () => true,
   });
 }
 
 function throughOpaque(operator: Operator, call: Resolved, wrt: string): AtShape {
-  const { question, gradient, cellsOf, shapeOf, units, values } = instanceAt(operator, call, wrt);
+  const instance = instanceAt(operator, call, wrt);
+  const { question, cellsOf, shapeOf, units, values } = instance;
+  const gradient = instance.gradient();
   return {
     gradient,
     cells: claim => cellsOf(answer(question, claim)),
@@ -71,10 +73,10 @@ function throughOpaque(operator: Operator, call: Resolved, wrt: string): AtShape
       return firstDifference(left!, right!, shapeOf, watch, from);
     },
     readings: () => readings(question.draft),
-    isReal: (claim, cell) => {
+    isReal: claim => {
       const statement = derivativeStatement(question.draft, { ...question, is: answer(question, claim) });
-      const index = unravel(gradient.shape, cell);
-      return differsInValue(statement, question.draft, values, index) ?? false;
+      return cell =>
+        differsInValue(statement, question.draft, values, unravel(gradient.shape, cell)) ?? false;
     },
   };
 }

@@ -82,11 +82,11 @@ function refute(
   if (!sameShape(cells.shape, gradient.shape)) throw wrongShape(operator, wrt, cells.shape, gradient.shape);
   const of = size(gradient.shape);
   let difference = at.difference(gradient, cells, done => watch?.(done, of));
-  const isFormal = difference !== null;
-  while (difference && !at.isReal(claim, difference.cell))
+  if (!difference) return null;
+  const isReal = at.isReal(claim);
+  while (difference && !isReal(difference.cell))
     difference = at.difference(gradient, cells, undefined, difference.cell + 1);
-  if (!difference) return isFormal ? 'formulas only' : null;
-  return describe(operator, call, wrt, at, cells, difference);
+  return difference ? describe(operator, call, wrt, at, cells, difference) : 'formulas only';
 }
 
 function describe(

@@ -42,14 +42,14 @@ export function formulasAt(
   values: Values,
 ): CellFormulas {
   const { draft } = question;
-  const expressions = expressionsOf(question, shapeOf, values);
+  const { expressions, argumentOf } = expressionsOf(question, shapeOf, values);
   const functions = [...draft.opaques].flatMap(([name, { isStage }]) => (isStage ? [] : [name]));
   functions.push(...draft.units.keys());
   const formulas = (name: string): CellFormula[] => {
     const opaque = draft.opaques.get(name);
     if (opaque?.fn !== 'positive')
       return simplifyAll(expressions(name).values).map(of => ({ kind: 'expression', of }));
-    return simplifyAll(expressions(argumentOf(name)).values).map(of => ({ kind: 'positive', of }));
+    return simplifyAll(argumentOf(name).values).map(of => ({ kind: 'positive', of }));
   };
   const choices = [...draft.maxima.values()].map(({ free, term, selection }) => {
     const cells = choiceCells([...free, ...term.bound], free.length, term, values, shapeOf);
@@ -61,11 +61,7 @@ export function formulasAt(
   };
 }
 
-/** What an opaque function is a function of, as a tensor of its own. */
-const argumentOf = (tensor: string): string => `argument of ${tensor}`;
-const ARGUMENT = /^argument of (.*)$/;
-
-/** The cells of any tensor of the draft as expressions. */
+/** The cells of any tensor of the draft as expressions, and what an opaque function is a function of. */
 function expressionsOf({ draft }: Question, shapeOf: (tensor: string) => Shape, values: Values) {
   const known = new Map<string, Valued<Expr>>();
   const expressions = (tensor: string): Valued<Expr> => {
@@ -73,21 +69,19 @@ function expressionsOf({ draft }: Question, shapeOf: (tensor: string) => Shape, 
     known.set(tensor, found);
     return found;
   };
-  const summed = (name: string, free: Parameters<typeof choiceCells>[0], terms: readonly Term[]) => {
+  const argumentOf = (name: string): Valued<Expr> => {
+    const { free, of } = draft.opaques.get(name)!;
+    const terms = termsFrom(of);
     for (const { tensor } of terms.flatMap(term => term.atoms)) expressions(tensor);
-    const program = {
-      inputs: new Map(),
-      parameters: new Set<string>(),
-      stages: [{ kind: 'sum' as const, name, free, terms }],
-    };
-    return evaluateProgram(program, values, known, expressionAlgebra);
+    const stages = [{ kind: 'sum' as const, name, free, terms }];
+    return evaluateProgram(
+      { inputs: new Map(), parameters: new Set(), stages },
+      values,
+      known,
+      expressionAlgebra,
+    );
   };
   const made = (tensor: string): Valued<Expr> => {
-    const argument = ARGUMENT.exec(tensor);
-    if (argument) {
-      const { free, of } = draft.opaques.get(argument[1]!)!;
-      return summed(tensor, free, termsFrom(of));
-    }
     const count = draft.units.get(tensor);
     if (count) {
       const value = rational.of(1, parameterPolynomial(count, values));
@@ -95,7 +89,7 @@ function expressionsOf({ draft }: Question, shapeOf: (tensor: string) => Shape, 
     }
     const opaque = draft.opaques.get(tensor);
     if (opaque && !opaque.isStage) {
-      const { shape, values: inner } = expressions(argumentOf(tensor));
+      const { shape, values: inner } = argumentOf(tensor);
       return { shape, values: inner.map(one => FUNCTIONS[opaque.fn](one)) };
     }
     const shape = shapeOf(tensor);
@@ -104,7 +98,7 @@ function expressionsOf({ draft }: Question, shapeOf: (tensor: string) => Shape, 
       values: Array.from({ length: size(shape) }, (_, cell) => variable(tensor, unravel(shape, cell))),
     };
   };
-  return expressions;
+  return { expressions, argumentOf };
 }
 
 const FUNCTIONS: Readonly<Record<OpaqueFunction, (of: Expr) => Expr>> = {

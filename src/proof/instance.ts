@@ -21,7 +21,7 @@ import type { Units } from './units.js';
 export interface Instance {
   readonly question: Question;
   /** The derivative of the definition. */
-  readonly gradient: Cells;
+  readonly gradient: () => Cells;
   /** The cells of a value of the draft. */
   readonly cellsOf: (value: Value) => Cells;
   readonly shapeOf: (tensor: string) => Shape;
@@ -50,34 +50,28 @@ export function instanceAt(
   const { draft, of, by } = question;
   const values = parametersAt(question, call);
   const known = new Map<string, Cells>();
-  let isNamed = false;
-  const shapeOf = (tensor: string) => known.get(tensor)!.shape;
-  const cellsOf = ({ tensor }: Value): Cells => {
-    // Claims add tensors and definitions: each is taken in when it is first asked for.
-    for (const [name, shape] of givenShapes(question, call, values))
-      if (!known.has(name)) known.set(name, variableCells(name, shape));
-    for (const { name, free, terms } of draft.definitions) {
-      if (known.has(name)) continue;
-      if (isNamed && !entersUpstream(question).has(name)) {
-        known.set(name, variableCells(name, extentsAt(free, values)));
-        continue;
-      }
-      known.set(name, composed(operator, call, { kind: 'sum', name, free, terms }, values, known));
-    }
-    return known.get(tensor)!;
+  if (stages === 'named') known.set(question.tensors[OUTPUT]!.tensor, variableCells(OUTPUT, call.output));
+  // Claims add tensors and definitions: each is taken in when it is first asked for.
+  const cellsOf = (tensor: string): Cells => {
+    const found = known.get(tensor) ?? made(tensor);
+    known.set(tensor, found);
+    return found;
   };
-  const gradient = gradientCells(cellsOf(of), by.tensor, shapeOf(by.tensor), COTANGENT);
-  if (stages === 'named') {
-    // What the derivative was expanded from is read by name from here on.
-    isNamed = true;
-    known.clear();
-    known.set(question.tensors[OUTPUT]!.tensor, variableCells(OUTPUT, call.output));
-  }
+  const made = (tensor: string): Cells => {
+    const definition = draft.definitions.find(one => one.name === tensor);
+    if (!definition) return variableCells(tensor, givenShapes(question, call, values).get(tensor)!);
+    if (stages === 'named' && !entersUpstream(question).has(tensor))
+      return variableCells(tensor, extentsAt(definition.free, values));
+    for (const { atoms } of definition.terms) for (const atom of atoms) cellsOf(atom.tensor);
+    return composed(operator, call, { kind: 'sum', ...definition }, values, known);
+  };
+  const shapeOf = (tensor: string) => cellsOf(tensor).shape;
+  const gradient = () => gradientCells(cellsOf(of.tensor), by.tensor, shapeOf(by.tensor), COTANGENT);
   const units = () =>
     new Map<string, Integer>(
       [...draft.units].map(([name, value]) => [name, countAt(operator, parameterPolynomial(value, values))]),
     );
-  return { question, gradient, cellsOf, shapeOf, units, values };
+  return { question, gradient, cellsOf: ({ tensor }) => cellsOf(tensor), shapeOf, units, values };
 }
 
 /** @throws BackproofError `division-by-zero`. */

@@ -2,7 +2,14 @@
 import { BackproofError } from '../error.js';
 import { simplifyAll } from '../expr/index.js';
 import { cellExpressions, variableCells } from '../index-sum/index.js';
-import { definitionOf, type Operator, OUTPUT, type Resolved, realParameters } from '../ops/index.js';
+import {
+  type Claim,
+  definitionOf,
+  type Operator,
+  OUTPUT,
+  type Resolved,
+  realParameters,
+} from '../ops/index.js';
 import { atShape } from './at-shape.js';
 import { formulasAt } from './formulas.js';
 import { instanceAt } from './instance.js';
@@ -36,13 +43,19 @@ function outputOf(operator: Operator, call: Resolved): SymbolicTensor {
 
 function gradientOf(operator: Operator, call: Resolved, wrt: string): SymbolicTensor {
   const claim = operator.claims(call.params, call.rank)[wrt]!;
-  const { question, gradient, cellsOf, shapeOf, values } = instanceAt(operator, call, wrt, 'named');
-  const at = atShape(operator, call)(wrt);
-  if (claim.kind !== 'hole' && at.difference(at.gradient, at.cells(claim)) !== null)
-    throw refuted(operator, wrt);
-  const cells = claim.kind === 'hole' ? gradient : cellsOf(answer(question, claim));
+  const isHole = claim.kind === 'hole';
+  const instance = instanceAt(operator, call, wrt, isHole ? 'expanded' : 'named');
+  const { question, gradient, cellsOf, shapeOf, values } = instance;
+  if (!isHole) refuseWrong(operator, call, wrt, claim);
+  const cells = isHole ? gradient() : cellsOf(answer(question, claim));
   const shapes = (tensor: string) => (tensor === OUTPUT ? call.output : shapeOf(tensor));
   return symbolicTensor(cells, shapes, formulasAt(question, shapes, values));
+}
+
+/** @throws BackproofError `claim-refuted`. */
+function refuseWrong(operator: Operator, call: Resolved, wrt: string, claim: Claim): void {
+  const { difference, gradient, cells } = atShape(operator, call)(wrt);
+  if (difference(gradient, cells(claim)) !== null) throw refuted(operator, wrt);
 }
 
 function refuted({ name }: Operator, wrt: string): BackproofError {

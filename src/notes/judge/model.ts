@@ -2,9 +2,10 @@
 import { vjp } from '../../autodiff/index.js';
 import { BackproofError } from '../../error.js';
 import { constant, type Expr, product, sum, type Variable, variable } from '../../expr/index.js';
-import { COTANGENT, isSumOfProducts } from '../../ops/index.js';
+import { COTANGENT } from '../../ops/index.js';
 import { type CellTerm, cellTerms, type Symbolic, type SymbolicTensor, symbolic } from '../../proof/index.js';
 import { size } from '../../tensor/index.js';
+import { isCovered } from '../setup/covered.js';
 import { type Setup, TENSOR_OF_ROLE } from '../setup/setup.js';
 import { Refusal } from './refusal.js';
 
@@ -45,8 +46,7 @@ export function givenOf({ tensor }: Variable): Given | null {
 /** A refusal for an operator whose cells are no sums of products of named tensors, and for shapes too large to write out. */
 export function modelOf(setup: Setup): Model | Refusal {
   const { operator, call } = setup;
-  const isNamed = Object.keys(call.inputs).every(tensor => GIVEN_OF.has(tensor));
-  if (!isNamed || !isSumOfProducts(operator, call.params, call.rank)) {
+  if (!isCovered(operator, call.params, call.rank)) {
     return new Refusal('not-covered', `hand derivations of ${operator.name} are not covered`);
   }
   const kernel = call.inputs.w;

@@ -1,14 +1,8 @@
 /** Reads the comment that declares a setup: `backproof: conv2d input=X[3,3] kernel=F[2,2] output=O stride=1`. */
-import {
-  closest,
-  isSumOfProducts,
-  type Operator,
-  operators,
-  type Params,
-  type ParamValue,
-} from '../../ops/index.js';
+import { closest, type Operator, operators, type Params, type ParamValue } from '../../ops/index.js';
 import type { PerAxis } from '../../tensor/index.js';
 import type { Mark } from '../document/document.js';
+import { isCovered } from './covered.js';
 import { checkKey, directiveWords } from './directive-pairs.js';
 import { didYouMean, directiveError, type Source } from './directive-source.js';
 import {
@@ -66,7 +60,9 @@ export interface NotCoveredDirective {
 export function readDirective(mark: Mark, source: Source): Directive {
   const { operator, pairs } = directiveWords(mark, source);
   const record = operators.find(one => one.name === operator.text);
-  if (record && isCovered(record)) return operatorDirective(source, record, pairs, operator.offset);
+  const rank = typeof record?.rank === 'number' ? record.rank : 2;
+  if (record && isCovered(record, record.params, rank))
+    return operatorDirective(source, record, pairs, operator.offset);
   if (record || NOT_COVERED.includes(operator.text)) return notCovered(operator, pairs);
   const known = [...operators.map(one => one.name), ...NOT_COVERED];
   throw directiveError(source, operator.offset, {
@@ -77,13 +73,6 @@ export function readDirective(mark: Mark, source: Source): Directive {
     fix: didYouMean(closest(operator.text, known), 'Use one of these names.'),
     data: { operator: operator.text },
   });
-}
-
-/** Equations are judged as sums of products of input, kernel and bias. */
-function isCovered(record: Operator): boolean {
-  const rank = typeof record.rank === 'number' ? record.rank : 2;
-  const isNamed = Object.keys(record.inputs).every(tensor => ['x', 'w', 'b'].includes(tensor));
-  return isNamed && isSumOfProducts(record, record.params, rank);
 }
 
 /** The keys of an uncovered operator are not settled; only its names are kept. */

@@ -23,11 +23,14 @@ export function differential(draft: Draft, of: Value, by: Value): Differential |
 
 /** Whether an opaque function stands between a tensor and another. */
 function readsOpaquely(draft: Draft, of: string, by: string): boolean {
-  const reads = (tensor: string): boolean =>
-    tensor === by || sourcesOf(draft, tensor).some(source => reads(source));
-  const between = (tensor: string): boolean =>
-    (isOpaque(draft, tensor) && tensor !== by && reads(tensor)) || sourcesOf(draft, tensor).some(between);
-  return between(of);
+  const below = (tensor: string, found = new Set<string>()): ReadonlySet<string> => {
+    if (!found.has(tensor)) {
+      found.add(tensor);
+      for (const source of sourcesOf(draft, tensor)) below(source, found);
+    }
+    return found;
+  };
+  return [...below(of)].some(tensor => tensor !== by && isOpaque(draft, tensor) && below(tensor).has(by));
 }
 
 const isOpaque = (draft: Draft, tensor: string) => draft.opaques.has(tensor) || draft.maxima.has(tensor);
