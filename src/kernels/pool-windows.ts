@@ -42,7 +42,7 @@ export interface WindowRun {
   readonly places: Int32Array;
 }
 
-/** Entries of a run, unless one window has more: as many as the nearest cache holds beside the planes. */
+/** Entries of a run, unless one window has more: the tables of a very long row would fit no cache. */
 const RUN_ENTRIES = 2 ** 12;
 
 /**
