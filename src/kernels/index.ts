@@ -36,8 +36,9 @@ export {
   lossTargetVjp,
   mseLoss,
 } from './losses.js';
+export type { NormalGroups } from './normal-groups.js';
 export { batchGroups, layerGroups } from './normal-groups.js';
-export type { NormalGroups, NormalOperands } from './normalise.js';
+export type { NormalOperands } from './normalise.js';
 export { normaliseInputVjp, normaliseKernel, normaliseScaleVjp, normaliseShiftVjp } from './normalise.js';
 export type { FloatDType } from './operands.js';
 export {
@@ -67,7 +68,7 @@ export {
   diagonalSumsKernel,
   im2colKernel,
   toeplitzKernel,
-  type WindowGeometry,
 } from './unrolled.js';
+export type { WindowGeometry } from './unrolled-windows.js';
 export { combinedKernel, scaledKernel } from './update.js';
 export { checkFactor, upsampleForward, upsampleVjp } from './upsample.js';
