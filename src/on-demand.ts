@@ -7,7 +7,13 @@ import type { Operator } from './ops/index.js';
 import type { AllShapesOptions } from './proof/all-shapes.js';
 import type { AllShapesReport } from './proof/index.js';
 import type { TableFormat } from './teach/index.js';
-import type { Network, NetworkCheck, NetworkLayer, NetworkTable, NetworkTableOptions } from './teach/networks.js';
+import type {
+  Network,
+  NetworkCheck,
+  NetworkLayer,
+  NetworkTable,
+  NetworkTableOptions,
+} from './teach/networks.js';
 import type { Shape } from './tensor/index.js';
 
 const later = () => import('./later.js');
