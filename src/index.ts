@@ -1,7 +1,15 @@
 export { BackproofError, type ErrorParts } from './error.js';
 export { readVectors, type VectorCase, type VectorTensor, writeVectors } from './gate/index.js';
 export type { CheckOptions, EquationReport, FileReport } from './notes/index.js';
-export { checkDerivation } from './notes/on-demand.js';
+export {
+  checkCertificate,
+  checkDerivation,
+  checkNetwork,
+  network,
+  networkTable,
+  proveForAllShapes,
+  renderNetwork,
+} from './on-demand.js';
 export { type Operator, operatorNamed, operators, type Params, resolve } from './ops/index.js';
 export {
   type AllShapesReport,
@@ -15,7 +23,6 @@ export {
   type TheoremReport,
   type Verdict,
 } from './proof/index.js';
-export { checkCertificate, proveForAllShapes } from './proof/on-demand.js';
 export {
   type GradientTable,
   gradientTable,
@@ -30,4 +37,3 @@ export type {
   NetworkTable,
   NetworkTableOptions,
 } from './teach/networks.js';
-export { checkNetwork, network, networkTable, renderNetwork } from './teach/networks-on-demand.js';

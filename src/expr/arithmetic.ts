@@ -81,8 +81,7 @@ export const exact: Arithmetic<Rational> = {
 };
 
 const BIT_LIMIT = 2 ** 20;
-const LARGEST = 2n ** BigInt(BIT_LIMIT);
-const SMALLEST = -LARGEST;
+let largest: bigint | undefined;
 
 function exactPower(base: Rational, exponent: number): Rational {
   const size = Math.abs(exponent);
@@ -102,7 +101,9 @@ function hexDigits(value: Integer): number {
 
 function bounded(value: Rational): Rational {
   const { numerator, denominator } = value;
-  if (numerator > LARGEST || numerator < SMALLEST || denominator > LARGEST) throw tooLarge();
+  if (typeof numerator === 'number' && typeof denominator === 'number') return value;
+  largest ??= 2n ** BigInt(BIT_LIMIT);
+  if (integer.absolute(numerator) > largest || denominator > largest) throw tooLarge();
   return value;
 }
 

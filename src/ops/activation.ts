@@ -15,7 +15,11 @@ interface ActivationRecord {
   /** dx[p@<L@] without its left side, by the textbook. */
   readonly slope: string;
   readonly kernel: (params: Params) => Activation;
-  readonly mistakes: readonly { readonly name: string; readonly says: string; readonly slope: string }[];
+  readonly mistakes: () => readonly {
+    readonly name: string;
+    readonly says: string;
+    readonly slope: string;
+  }[];
 }
 
 const program = (stages: readonly string[], last: string): string => [...stages, last].join('\n');
@@ -43,18 +47,19 @@ export function activation(record: ActivationRecord): Operator<'x'> {
       forward: ({ x }, call) => activate(kernel(call.params), x!),
       vjp: { x: (yBar, { x }, call) => activateVjp(kernel(call.params), yBar, x!) },
     },
-    mistakes: record.mistakes.map(({ name: slip, says, slope: wrong }) => ({
-      name: slip,
-      says,
-      wrt: 'x',
-      claim: () => gradient(wrong),
-    })),
-    examples: [
+    mistakes: () =>
+      record.mistakes().map(({ name: slip, says, slope: wrong }) => ({
+        name: slip,
+        says,
+        wrt: 'x',
+        claim: () => gradient(wrong),
+      })),
+    examples: () => [
       { shapes: { x: [2, 3] }, params: {} },
       { shapes: { x: [5] }, params: {} },
       { shapes: { x: [2, 1, 4] }, params: {} },
     ],
-    badCalls: [
+    badCalls: () => [
       { shapes: {}, params: {}, code: 'missing-input' },
       { shapes: { x: [2, 3], w: [2, 3] }, params: {}, code: 'unknown-input' },
       { shapes: { x: [2, -3] }, params: {}, code: 'bad-shape' },

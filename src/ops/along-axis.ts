@@ -50,7 +50,7 @@ interface Normalised {
   readonly summary: string;
   readonly definition: (axis: Axis) => readonly string[];
   readonly claim: (axis: Axis) => Claim;
-  readonly mistakes: readonly {
+  readonly mistakes: () => readonly {
     readonly name: string;
     readonly says: string;
     readonly claim: (axis: Axis) => Claim;
@@ -86,18 +86,19 @@ export function normalised({
     },
     claims: (params, rank) => ({ x: claim(axisParts(params, rank)) }),
     kernel,
-    mistakes: mistakes.map(mistake => ({
-      ...mistake,
-      wrt: 'x',
-      claim: (params, rank) => mistake.claim(axisParts(params, rank)),
-    })),
-    examples: [
+    mistakes: () =>
+      mistakes().map(mistake => ({
+        ...mistake,
+        wrt: 'x',
+        claim: (params, rank) => mistake.claim(axisParts(params, rank)),
+      })),
+    examples: () => [
       { shapes: { x: [2, 3] }, params: {} },
       { shapes: { x: [3, 2] }, params: { axis: 0 } },
       { shapes: { x: [4] }, params: { axis: -1 } },
       { shapes: { x: [2, 3, 2] }, params: { axis: -2 } },
     ],
-    badCalls: [
+    badCalls: () => [
       { shapes: { x: [2, 3] }, params: { axis: 2 }, code: 'axis-out-of-range' },
       { shapes: { x: [2, 3] }, params: { axis: -3 }, code: 'axis-out-of-range' },
       { shapes: { x: [2, 3] }, params: { axis: 0.5 }, code: 'axis-out-of-range' },

@@ -38,9 +38,9 @@ function avgPooling(rank: 1 | 2 | 3): Operator<'x'> {
           avgPoolVjp(yBar, call.inputs.x!, poolGeometry(call), countOf(call.params)),
       },
     },
-    mistakes: rank === 1 ? MISTAKES : [...MISTAKES, ONE_EXTENT],
-    examples: examples(rank),
-    badCalls: badCalls(rank),
+    mistakes: () => (rank === 1 ? mistakes() : [...mistakes(), oneExtent()]),
+    examples: () => examples(rank),
+    badCalls: () => badCalls(rank),
   });
 }
 
@@ -68,7 +68,7 @@ const mistake = (name: string, says: string, claim: (count: AverageCount) => Cla
 
 const SHARED = 'r[] * yBar[n, c, p@]';
 
-const MISTAKES: readonly Mistake<'x'>[] = [
+const mistakes = (): readonly Mistake<'x'>[] => [
   mistake('undivided', 'yBar is not divided', () => scattered('', 'yBar[n, c, p@]')),
   mistake(
     'other-count',
@@ -89,9 +89,10 @@ const MISTAKES: readonly Mistake<'x'>[] = [
   ),
 ];
 
-const ONE_EXTENT = mistake('one-extent', 'yBar is divided by the extent of one axis only', () =>
-  scattered('r[] = 1/(K1)', SHARED),
-);
+const oneExtent = () =>
+  mistake('one-extent', 'yBar is divided by the extent of one axis only', () =>
+    scattered('r[] = 1/(K1)', SHARED),
+  );
 
 /** All extents differ; overlaps, gaps, lopsided padding, cells left over, windows that reach beyond the padding. */
 function examples(rank: number): Operator['examples'] {

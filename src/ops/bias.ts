@@ -22,7 +22,7 @@ export const bias = defineOperator<'x' | 'b'>({
   sizes: () => ({}),
   claims: () => ({ x: UPSTREAM, b: SUMMED }),
   kernel: { forward: ({ x, b }) => biasKernel(x!, b!), vjp: {} },
-  mistakes: [
+  mistakes: () => [
     {
       name: 'first-position-only',
       says: 'only the first position of each sample is summed',
@@ -42,11 +42,11 @@ export const bias = defineOperator<'x' | 'b'>({
       claim: () => apply('channel_spread', SUMMED, { batch: 'N', length: 'L@' }),
     },
   ],
-  examples: [
+  examples: () => [
     { shapes: { x: [2, 3, 4, 5], b: [3] }, params: {} },
     { shapes: { x: [2, 3], b: [3] }, params: {} },
   ],
-  badCalls: [
+  badCalls: () => [
     { shapes: { x: [2, 3, 4], b: [2] }, params: {}, code: 'size-mismatch' },
     { shapes: { x: [2, 3, 4], b: [3, 4] }, params: {}, code: 'rank-mismatch' },
     { shapes: { x: [2, 3, 4] }, params: {}, code: 'missing-input' },

@@ -23,16 +23,18 @@ export const channelCrop = structural({
   },
   claim: apply('channel_crop', tensor(COTANGENT), { start: '-a', length: 'C' }),
   kernel: (x, { sizes, output }) => channelCropKernel(x, sizes.a!, output[1]!),
-  mistake: {
-    name: 'same-start',
-    says: 'the window moves the same way back',
-    claim: apply('channel_crop', tensor(COTANGENT), { start: 'a', length: 'C' }),
-  },
-  examples: [
+  mistakes: () => [
+    {
+      name: 'same-start',
+      says: 'the window moves the same way back',
+      claim: apply('channel_crop', tensor(COTANGENT), { start: 'a', length: 'C' }),
+    },
+  ],
+  examples: () => [
     { shapes: { x: [2, 5, 3, 4] }, params: { start: 1, length: 2 } },
     { shapes: { x: [3, 2, 4] }, params: { start: -1, length: 5 } },
   ],
-  badCalls: [
+  badCalls: () => [
     { shapes: { x: [1, 4, 2] }, params: { length: -1 }, code: 'bad-parameter' },
     { shapes: { x: [1, 4, 2] }, params: { start: [1, 2] }, code: 'bad-parameter' },
     { shapes: { x: [3] }, params: {}, code: 'rank-mismatch' },

@@ -24,13 +24,15 @@ export const channelSpread = structural({
   },
   claim: apply('channel_sum', tensor(COTANGENT)),
   kernel: (x, { output }) => channelSpreadKernel(x, output),
-  mistake: {
-    name: 'first-position-only',
-    says: 'only the first position of each axis is summed',
-    claim: apply('channel_sum', apply('crop', tensor(COTANGENT), { start: '0', length: '0*L@ + 1' })),
-  },
-  examples: [{ shapes: { x: [3] }, params: { batch: 2, length: [4, 5] } }],
-  badCalls: [
+  mistakes: () => [
+    {
+      name: 'first-position-only',
+      says: 'only the first position of each axis is summed',
+      claim: apply('channel_sum', apply('crop', tensor(COTANGENT), { start: '0', length: '0*L@ + 1' })),
+    },
+  ],
+  examples: () => [{ shapes: { x: [3] }, params: { batch: 2, length: [4, 5] } }],
+  badCalls: () => [
     { shapes: { x: [3] }, params: { batch: -1 }, code: 'bad-parameter' },
     { shapes: { x: [3, 2] }, params: {}, code: 'rank-mismatch' },
   ],

@@ -13,14 +13,16 @@ export const channelSum = structural({
   sizes: () => ({}),
   claim: apply('channel_spread', tensor(COTANGENT), { batch: 'N', length: 'L@' }),
   kernel: x => channelSumKernel(x),
-  mistake: {
-    name: 'last-position-lost',
-    says: 'the last position of each axis gets no gradient',
-    claim: apply('pad', apply('channel_spread', tensor(COTANGENT), { batch: 'N', length: 'L@ - 1' }), {
-      before: '0',
-      after: '1',
-    }),
-  },
-  examples: [{ shapes: { x: [2, 3, 4, 5] }, params: {} }],
-  badCalls: [{ shapes: { x: [3] }, params: {}, code: 'rank-mismatch' }],
+  mistakes: () => [
+    {
+      name: 'last-position-lost',
+      says: 'the last position of each axis gets no gradient',
+      claim: apply('pad', apply('channel_spread', tensor(COTANGENT), { batch: 'N', length: 'L@ - 1' }), {
+        before: '0',
+        after: '1',
+      }),
+    },
+  ],
+  examples: () => [{ shapes: { x: [2, 3, 4, 5] }, params: {} }],
+  badCalls: () => [{ shapes: { x: [3] }, params: {}, code: 'rank-mismatch' }],
 });

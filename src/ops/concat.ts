@@ -28,16 +28,16 @@ export const concat = defineOperator<'x' | 'w'>({
   sizes: ({ C, E }) => ({ H: C! + E! }),
   claims: () => ({ x: part('0', 'C'), w: part('C', 'E') }),
   kernel: { forward: ({ x, w }) => concatKernel(x!, w!), vjp: {} },
-  mistakes: [
+  mistakes: () => [
     mistake('second-part', 'the parts are exchanged: x gets the channels behind those of w', 'x', 'E'),
     mistake('first-part', 'w gets the first channels, as x does', 'w', '0'),
     mistake('one-too-far', 'the part of w starts one channel too far', 'w', 'C + 1'),
   ],
-  examples: [
+  examples: () => [
     { shapes: { x: [2, 3, 4, 5], w: [2, 6, 4, 5] }, params: {} },
     { shapes: { x: [2, 3], w: [2, 1] }, params: {} },
   ],
-  badCalls: [
+  badCalls: () => [
     { shapes: { x: [2, 3, 4], w: [1, 3, 4] }, params: {}, code: 'size-mismatch' },
     { shapes: { x: [2, 3, 4], w: [2, 3, 5] }, params: {}, code: 'size-mismatch' },
     { shapes: { x: [2, 3, 4], w: [2, 3] }, params: {}, code: 'rank-mismatch' },

@@ -51,9 +51,9 @@ function transposedConvolution(rank: 1 | 2 | 3): Operator<TransposedInput> {
         b: yBar => convBiasVjp(yBar),
       },
     },
-    mistakes: MISTAKES,
-    examples: examples(rank),
-    badCalls: badCalls(rank),
+    mistakes,
+    examples: () => examples(rank),
+    badCalls: () => badCalls(rank),
   });
 }
 
@@ -78,7 +78,7 @@ const mistake = (
   return { name, says, wrt, claim: () => gradient({ ...transposedSteps, ...change }) };
 };
 
-const MISTAKES: readonly Mistake<TransposedInput>[] = [
+const mistakes = (): readonly Mistake<TransposedInput>[] => [
   mistake('x', 'rotated-kernel', 'the kernel is rotated by 180 degrees', { flip: true }),
   mistake('x', 'unit-window-step', 'the window steps by 1 instead of the stride', { stride: '1' }),
   mistake('x', 'no-dilation', 'the kernel is not dilated', { dilation: '1' }),

@@ -66,9 +66,9 @@ function convolution(rank: 1 | 2 | 3): Operator<ConvInput> {
         b: yBar => convBiasVjp(yBar),
       },
     },
-    mistakes: MISTAKES,
-    examples: examples(rank),
-    badCalls: badCalls(rank),
+    mistakes,
+    examples: () => examples(rank),
+    badCalls: () => badCalls(rank),
   });
 }
 
@@ -119,7 +119,7 @@ const kernelMistake = (
   claim: params => kernelGradient({ ...kernelGradientSteps(conventionOf(params)), ...change }),
 });
 
-const MISTAKES: readonly Mistake<ConvInput>[] = [
+const mistakes = (): readonly Mistake<ConvInput>[] => [
   {
     ...inputMistake('no-flip', 'the kernel is not rotated by 180 degrees', {}),
     claim: params => {

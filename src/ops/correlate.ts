@@ -44,7 +44,7 @@ function slidingProduct(name: string, convention: Convention, summary: string): 
     sizes: (dims, params, rank) => sizes(name, dims, params, rank),
     claims: () => ({ x: inputGradient(input), w: kernelGradient(kernelGradientSteps(convention)) }),
     kernel: { forward: (inputs, call) => forward(inputs.x!, inputs.w!, call, convention), vjp: {} },
-    mistakes: [
+    mistakes: () => [
       {
         name: 'no-flip',
         says: 'the kernel has the wrong rotation',
@@ -52,11 +52,11 @@ function slidingProduct(name: string, convention: Convention, summary: string): 
         claim: () => inputGradient({ ...input, flip: !input.flip }),
       },
     ],
-    examples: [
+    examples: () => [
       { shapes: { x: [2, 3, 5, 4], w: [4, 3, 2, 3] }, params: { step: 2 } },
       { shapes: { x: [2, 4, 4], w: [6, 2, 3] }, params: { groups: 2, padding: 'full' } },
     ],
-    badCalls: [
+    badCalls: () => [
       { shapes: { x: [1, 1, 4], w: [1, 1, 2] }, params: { step: 0 }, code: 'stride-not-positive' },
       { shapes: { x: [1, 1, 4], w: [1, 1, 2] }, params: { padding: 'same' }, code: 'bad-parameter' },
       { shapes: { x: [1, 3, 4], w: [1, 2, 2] }, params: {}, code: 'channels-mismatch' },

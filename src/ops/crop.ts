@@ -23,14 +23,16 @@ export const crop = structural({
     const start = Array.from({ length: rank }, (_, k) => sizes[`a${k + 1}`]!);
     return cropKernel(x, start, output.slice(2));
   },
-  mistake: {
-    name: 'same-start',
-    says: 'the window moves the same way back',
-    claim: apply('crop', tensor(COTANGENT), { start: 'a@', length: 'L@' }),
-  },
-  examples: [
+  mistakes: () => [
+    {
+      name: 'same-start',
+      says: 'the window moves the same way back',
+      claim: apply('crop', tensor(COTANGENT), { start: 'a@', length: 'L@' }),
+    },
+  ],
+  examples: () => [
     { shapes: { x: [2, 3, 4, 5] }, params: { start: [1, -2], length: [2, 6] } },
     { shapes: { x: [1, 2, 6] }, params: { start: 4, length: 5 } },
   ],
-  badCalls: [{ shapes: { x: [1, 1, 4] }, params: { length: -1 }, code: 'bad-parameter' }],
+  badCalls: () => [{ shapes: { x: [1, 1, 4] }, params: { length: -1 }, code: 'bad-parameter' }],
 });

@@ -10,7 +10,7 @@ export const exp = activation({
   cell: 'exp(x[p@])',
   slope: 'y[p@]',
   kernel: () => expActivation,
-  mistakes: [
+  mistakes: () => [
     { name: 'at-the-input', says: 'x stands where y belongs', slope: 'x[p@]' },
     { name: 'power-rule', says: 'the rule of powers is used: x exp(x)', slope: 'x[p@]*y[p@]' },
     { name: 'passed-through', says: 'yBar passes unchanged', slope: '1' },
@@ -25,7 +25,7 @@ export const log = activation({
   cell: 'log(x[p@])',
   slope: '(1/x[p@])',
   kernel: () => logActivation,
-  mistakes: [
+  mistakes: () => [
     { name: 'at-the-output', says: 'y stands where x belongs', slope: '(1/y[p@])' },
     { name: 'not-inverted', says: 'x is not inverted', slope: 'x[p@]' },
     { name: 'sign-turned', says: 'the sign is turned', slope: '(0 - 1/x[p@])' },

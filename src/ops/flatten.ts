@@ -20,7 +20,7 @@ export const flatten = structural({
   sizes: (dims, _, rank) => ({ F: size([dims.C!, ...axes('L', dims, rank)], 'flatten') }),
   claim: BACK,
   kernel: x => flattenKernel(x),
-  mistake: [
+  mistakes: () => [
     {
       name: 'reversed',
       says: 'the positions come back in reverse order',
@@ -32,11 +32,11 @@ export const flatten = structural({
       claim: formula('dx[n<N, c<C, p@<L@] = yBar[n, flat(p@<L@, c<C)]'),
     },
   ],
-  examples: [
+  examples: () => [
     { shapes: { x: [2, 3, 4] }, params: {} },
     { shapes: { x: [3, 2, 4, 5] }, params: {} },
   ],
-  badCalls: [
+  badCalls: () => [
     { shapes: { x: [3] }, params: {}, code: 'rank-mismatch' },
     { shapes: { x: [1, 2, -3] }, params: {}, code: 'bad-shape' },
     { shapes: { x: [1, 2, 3] }, params: { start: 1 }, code: 'unknown-parameter' },
@@ -62,7 +62,7 @@ export const unflatten = structural({
   },
   claim: apply('flatten', tensor(COTANGENT)),
   kernel: (x, { output }) => unflattenKernel(x, output.slice(1)),
-  mistake: [
+  mistakes: () => [
     {
       name: 'reversed',
       says: 'the positions are flattened in reverse order',
@@ -74,11 +74,11 @@ export const unflatten = structural({
       claim: formula('dx[n<N, f<F] = sum(c<C, p@<L@) [f = flat(p@<L@, c<C)] yBar[n, c, p@]'),
     },
   ],
-  examples: [
+  examples: () => [
     { shapes: { x: [2, 12] }, params: { channels: 3, length: [4] } },
     { shapes: { x: [3, 30] }, params: { channels: 2, length: [3, 5] } },
   ],
-  badCalls: [
+  badCalls: () => [
     { shapes: { x: [2, 12] }, params: { channels: 3, length: [5] }, code: 'size-mismatch' },
     { shapes: { x: [2, 12] }, params: { channels: -3, length: [4] }, code: 'bad-parameter' },
     { shapes: { x: [2, 12] }, params: { channels: 3, length: [-4] }, code: 'bad-parameter' },

@@ -13,7 +13,7 @@ export const flipSpatial = structural({
   sizes: () => ({}),
   claim: apply('flip_spatial', tensor(COTANGENT)),
   kernel: x => flipSpatialKernel(x),
-  mistake: { name: 'no-flip', says: 'yBar is not turned back', claim: tensor(COTANGENT) },
-  examples: [{ shapes: { x: [2, 3, 4, 5] }, params: {} }],
-  badCalls: [{ shapes: { x: [1, 1, 4] }, params: { axis: 0 }, code: 'unknown-parameter' }],
+  mistakes: () => [{ name: 'no-flip', says: 'yBar is not turned back', claim: tensor(COTANGENT) }],
+  examples: () => [{ shapes: { x: [2, 3, 4, 5] }, params: {} }],
+  badCalls: () => [{ shapes: { x: [1, 1, 4] }, params: { axis: 0 }, code: 'unknown-parameter' }],
 });

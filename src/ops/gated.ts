@@ -10,7 +10,7 @@ export const silu = activation({
   cell: 'x[p@]*sigmoid(x[p@])',
   slope: '(sigmoid(x[p@]) + x[p@]*sigmoid(x[p@])*(1 - sigmoid(x[p@])))',
   kernel: () => siluActivation,
-  mistakes: [
+  mistakes: () => [
     { name: 'gate-only', says: 'the gate is taken to be constant', slope: 'sigmoid(x[p@])' },
     {
       name: 'gate-held-open',
@@ -33,7 +33,7 @@ export const gelu = activation({
   cell: 'x[p@]*normcdf(x[p@])',
   slope: '(normcdf(x[p@]) + x[p@]*normpdf(x[p@]))',
   kernel: () => geluActivation,
-  mistakes: [
+  mistakes: () => [
     { name: 'gate-only', says: 'the gate is taken to be constant', slope: 'normcdf(x[p@])' },
     { name: 'gate-held-open', says: 'only the gate is differentiated', slope: 'x[p@]*normpdf(x[p@])' },
     {
@@ -64,7 +64,7 @@ export const geluTanh = activation({
   cell: `x[p@]*${GATE}`,
   slope: `(${GATE} + x[p@]*${OPENING}*${INNER_SLOPE})`,
   kernel: ({ scale, cubic }) => geluTanhActivation(Number(scale), Number(cubic)),
-  mistakes: [
+  mistakes: () => [
     { name: 'gate-only', says: 'the gate is taken to be constant', slope: `${GATE}` },
     {
       name: 'inner-lost',

@@ -38,7 +38,7 @@ export const globalAvgPool = defineOperator<'x'>({
     forward: ({ x }) => globalAvgForward(x!),
     vjp: { x: (yBar, _, call) => globalAvgVjp(yBar, call.inputs.x!) },
   },
-  mistakes: [
+  mistakes: () => [
     {
       name: 'undivided',
       says: 'yBar is not divided by the number of cells',
@@ -48,12 +48,12 @@ export const globalAvgPool = defineOperator<'x'>({
     mistake('divided-by-batch', 'yBar is divided by the batch size too', 'r[] = 1/(N*prod(L@))'),
     mistake('divided-by-channels', 'yBar is divided by the number of channels too', 'r[] = 1/(C*prod(L@))'),
   ],
-  examples: [
+  examples: () => [
     { shapes: { x: [2, 3, 4, 5] }, params: {} },
     { shapes: { x: [3, 2, 5] }, params: {} },
     { shapes: { x: [2, 5, 3, 1, 4] }, params: {} },
   ],
-  badCalls: [
+  badCalls: () => [
     { shapes: { x: [1, 2, 3, 0] }, params: {}, code: 'empty-input' },
     { shapes: { x: [2] }, params: {}, code: 'rank-mismatch' },
     { shapes: { x: [1, 2, 3] }, params: { axis: 1 }, code: 'unknown-parameter' },

@@ -47,7 +47,7 @@ export const im2col = structural({
   },
   claim: collected(sameWindows),
   kernel: (x, call) => im2colKernel(x, geometryOf(call)),
-  mistake: [
+  mistakes: () => [
     ...mistakesOf(collected),
     {
       name: 'overlap-overwritten',
@@ -62,14 +62,14 @@ export const im2col = structural({
         yBar[n, flat(q@<K@, c<C), flat(p@<P@)]`),
     },
   ],
-  examples: [
+  examples: () => [
     { shapes: { x: [2, 3, 5] }, params: { kernel_size: 2 } },
     {
       shapes: { x: [2, 2, 5, 4] },
       params: { kernel_size: [2, 3], stride: [2, 1], dilation: [3, 2], before: [1, 2], after: [0, 1] },
     },
   ],
-  badCalls: [
+  badCalls: () => [
     { shapes: { x: [1, 1, 5] }, params: { kernel_size: 0 }, code: 'kernel-size-not-positive' },
     { shapes: { x: [1, 1, 5] }, params: { kernel_size: [2, 2] }, code: 'wrong-axis-count' },
     { shapes: { x: [1, 1, 5] }, params: { stride: 0 }, code: 'stride-not-positive' },
@@ -106,7 +106,7 @@ export const col2im = structural({
   },
   claim: unrolled(sameWindows),
   kernel: (x, call) => col2imKernel(x, geometryOf(call)),
-  mistake: [
+  mistakes: () => [
     ...mistakesOf(unrolled),
     {
       name: 'taps-first',
@@ -115,7 +115,7 @@ export const col2im = structural({
         [0 <= s@*p@ + d@*q@ - a@ < L@] yBar[n, c, s@*p@ + d@*q@ - a@]`),
     },
   ],
-  examples: [
+  examples: () => [
     { shapes: { x: [2, 6, 4] }, params: { kernel_size: 2, length: [5] } },
     {
       shapes: { x: [1, 12, 6] },
@@ -129,7 +129,7 @@ export const col2im = structural({
       },
     },
   ],
-  badCalls: [
+  badCalls: () => [
     { shapes: { x: [1, 3, 4] }, params: { kernel_size: 2, length: [5] }, code: 'size-mismatch' },
     { shapes: { x: [1, 4, 5] }, params: { kernel_size: 2, length: [5] }, code: 'size-mismatch' },
     { shapes: { x: [1, 4, 5] }, params: { kernel_size: 0, length: [5] }, code: 'kernel-size-not-positive' },

@@ -44,7 +44,7 @@ export const l2Regularization = defineOperator<'x'>({
       x: (yBar, { x }, { params }) => l2InputVjp(yBar, x!, Number(params.strength), reductionOf(params)),
     },
   },
-  mistakes: [
+  mistakes: () => [
     {
       name: 'extra-two',
       says: 'the factor 2 of the square is kept, although 1/2 takes it away',
@@ -60,12 +60,12 @@ export const l2Regularization = defineOperator<'x'>({
     { name: 'lost-strength', says: 'strength is lost', wrt: 'x', claim: params => gradient(params, 'x[p@]') },
     { ...MEAN_OR_SUM, claim: params => gradient(params, 'strength[]*x[p@]', !isMean(params)) },
   ],
-  examples: [
+  examples: () => [
     { shapes: { x: [2, 3] }, params: {} },
     { shapes: { x: [2, 1, 5] }, params: { strength: 0.75, reduction: 'mean' } },
     { shapes: { x: [4] }, params: { strength: 2, reduction: 'none' } },
   ],
-  badCalls: [
+  badCalls: () => [
     { shapes: { x: [0] }, params: { reduction: 'mean' }, code: 'empty-mean' },
     { shapes: { x: [2] }, params: { strength: Number.NaN }, code: 'bad-parameter' },
     { shapes: { x: [2] }, params: { strength: '0.1' }, code: 'bad-parameter' },

@@ -32,7 +32,7 @@ export const linear = defineOperator<'x' | 'w' | 'b'>({
       b: yBar => channelSumKernel(yBar),
     },
   },
-  mistakes: [
+  mistakes: () => [
     {
       name: 'transposed-w',
       says: 'w is transposed as in the forward pass',
@@ -47,11 +47,11 @@ export const linear = defineOperator<'x' | 'w' | 'b'>({
     },
   ],
   // The second example lets the mistakes keep their shape.
-  examples: [
+  examples: () => [
     { shapes: { x: [2, 3], w: [4, 3], b: [4] }, params: {} },
     { shapes: { x: [2, 3], w: [3, 3] }, params: {} },
   ],
-  badCalls: [
+  badCalls: () => [
     { shapes: { x: [2, 3], w: [3, 4] }, params: {}, code: 'size-mismatch' },
     { shapes: { x: [2, 3], w: [4, 3], b: [3] }, params: {}, code: 'size-mismatch' },
     { shapes: { x: [2, 3, 1], w: [4, 3] }, params: {}, code: 'rank-mismatch' },

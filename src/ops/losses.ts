@@ -39,7 +39,7 @@ interface LossRecord {
   /** The derivatives of one loss, as pointwise formulas. */
   readonly slopes: Readonly<Record<LossInput, string>>;
   /** The same, mistaken. */
-  readonly mistakes: readonly (Omit<Mistake<LossInput>, 'claim'> & { readonly slope: string })[];
+  readonly mistakes: () => readonly (Omit<Mistake<LossInput>, 'claim'> & { readonly slope: string })[];
 }
 
 /** Source of the gradients: proofs/losses.md. */
@@ -87,19 +87,19 @@ function loss({
           lossTargetVjp(kernel, yBar, x!, target!, reductionOf(params)),
       },
     },
-    mistakes: [
+    mistakes: () => [
       { ...MEAN_OR_SUM, claim: params => claim('x', slopes.x, params, !isMean(params)) },
-      ...mistakes.map(({ slope, ...mistake }) => ({
+      ...mistakes().map(({ slope, ...mistake }) => ({
         ...mistake,
         claim: (params: Params) => claim(mistake.wrt, slope, params),
       })),
     ],
-    examples: [
+    examples: () => [
       { shapes: { x: [2, 3], target: [2, 3] }, params: {} },
       { shapes: { x: [5], target: [5] }, params: { reduction: 'sum' } },
       { shapes: { x: [3, 1, 4], target: [3, 1, 4] }, params: { reduction: 'none' } },
     ],
-    badCalls: [
+    badCalls: () => [
       { shapes: { x: [2, 3], target: [3, 2] }, params: {}, code: 'size-mismatch' },
       { shapes: { x: [2, 3], target: [2] }, params: {}, code: 'rank-mismatch' },
       { shapes: { x: [2, 3] }, params: {}, code: 'missing-input' },
@@ -118,7 +118,7 @@ export const mse = loss({
   kernel: mseLoss,
   loss: 'l[p@<L@] = (x[p@] - target[p@])^2',
   slopes: { x: '2*(x[p@] - target[p@])', target: '2*(target[p@] - x[p@])' },
-  mistakes: [
+  mistakes: () => [
     { name: 'lost-two', says: 'the factor 2 of the square is lost', wrt: 'x', slope: '(x[p@] - target[p@])' },
     {
       name: 'wrong-sign',
@@ -150,7 +150,7 @@ export const l1 = loss({
     x: '(select(u[p@], 1, 0) - select(0 - u[p@], 1, 0))',
     target: '(select(0 - u[p@], 1, 0) - select(u[p@], 1, 0))',
   },
-  mistakes: [
+  mistakes: () => [
     {
       name: 'one-at-a-tie',
       says: 'the gradient at a tie is 1, not 0',
@@ -187,7 +187,7 @@ export const bce = loss({
     x: '((1 - target[p@])/(1 - x[p@]) - target[p@]/x[p@])',
     target: '(log(1 - x[p@]) - log(x[p@]))',
   },
-  mistakes: [
+  mistakes: () => [
     {
       name: 'wrong-sign',
       says: 'the minus before the logarithms is lost',
@@ -227,7 +227,7 @@ export const bceWithLogits = loss({
   kernel: bceWithLogitsLoss,
   loss: 'l[p@<L@] = log(1 + exp(x[p@])) - x[p@]*target[p@]',
   slopes: { x: '(sigmoid(x[p@]) - target[p@])', target: '(-x[p@])' },
-  mistakes: [
+  mistakes: () => [
     {
       name: 'target-sign',
       says: 'the target is added to the sigmoid',

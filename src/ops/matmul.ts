@@ -24,7 +24,7 @@ export const matmul = defineOperator<'x' | 'w'>({
     w: apply('matmul', { x: apply('transpose', X), w: UPSTREAM }),
   }),
   kernel: { forward: ({ x, w }) => matmulKernel(x!, w!), vjp: {} },
-  mistakes: [
+  mistakes: () => [
     {
       name: 'untransposed-w',
       says: 'w is not transposed',
@@ -51,11 +51,11 @@ export const matmul = defineOperator<'x' | 'w'>({
     },
   ],
   // The second example lets the mistakes keep their shape.
-  examples: [
+  examples: () => [
     { shapes: { x: [2, 3], w: [3, 4] }, params: {} },
     { shapes: { x: [3, 3], w: [3, 3] }, params: {} },
   ],
-  badCalls: [
+  badCalls: () => [
     { shapes: { x: [2, 3], w: [4, 3] }, params: {}, code: 'size-mismatch' },
     { shapes: { x: [2, 3, 4], w: [3, 4] }, params: {}, code: 'rank-mismatch' },
     { shapes: { x: [2, 3] }, params: {}, code: 'missing-input' },

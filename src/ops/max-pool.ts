@@ -47,9 +47,9 @@ function maxPooling(rank: 1 | 2 | 3): Operator<'x'> {
           maxPoolVjp(yBar, x!, poolGeometry(call), modeParameter(call.params, 'ties', TIES)),
       },
     },
-    mistakes: MISTAKES,
-    examples: examples(rank),
-    badCalls: badCalls(rank),
+    mistakes,
+    examples: () => examples(rank),
+    badCalls: () => badCalls(rank),
   });
 }
 
@@ -64,7 +64,7 @@ const mistake = (name: string, says: string, claim: Claim): Mistake<'x'> => ({
   claim: () => claim,
 });
 
-const MISTAKES: readonly Mistake<'x'>[] = [
+const mistakes = (): readonly Mistake<'x'>[] => [
   mistake(
     'no-selection',
     'every cell of a window gets its yBar, not only the chosen one',

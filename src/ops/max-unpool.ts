@@ -46,7 +46,7 @@ export const maxUnpool = defineOperator<'x' | 'selection'>({
       selection: (yBar, { x }, call) => maxUnpoolSelectionVjp(yBar, x!, call.output, poolGeometry(call)),
     },
   },
-  mistakes: [
+  mistakes: () => [
     unpoolMistake('no-selection', 'all cells of the window are summed', () =>
       formula(`dx[n<N, c<C, p@<P@] = sum(q@<K@) [${ON_Y}] yBar[n, c, ${CELL}]`),
     ),
@@ -61,7 +61,7 @@ export const maxUnpool = defineOperator<'x' | 'selection'>({
       wrt: 'selection',
     },
   ],
-  examples: [
+  examples: () => [
     { shapes: { x: [2, 3, 4], selection: [2, 3, 4, 3] }, params: { stride: 2, output_size: [10] } },
     {
       shapes: { x: [1, 2, 3, 2], selection: [1, 2, 3, 2, 2, 3] },
@@ -76,7 +76,7 @@ export const maxUnpool = defineOperator<'x' | 'selection'>({
     },
     { shapes: { x: [2, 1, 2, 1, 3], selection: [2, 1, 2, 1, 3, 3, 2, 1] }, params: { dilation: [1, 2, 1] } },
   ],
-  badCalls: [
+  badCalls: () => [
     { shapes: { x: [1, 1, 3], selection: [1, 1, 2, 2] }, params: {}, code: 'size-mismatch' },
     { shapes: { x: [1, 1, 3], selection: [1, 1, 3] }, params: {}, code: 'rank-mismatch' },
     { shapes: { x: [1, 1, 3] }, params: {}, code: 'missing-input' },

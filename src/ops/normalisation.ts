@@ -17,16 +17,15 @@ import {
   normalDefinition,
   normalMistakes,
 } from './normalised.js';
-import { type BadCall, defineOperator, type Operator, type Params, type Resolved } from './operator.js';
+import { defineOperator, type Operator, type Params, type Resolved, type Written } from './operator.js';
 import { axes, wrongValue } from './parameters.js';
 
 interface Normalisation
-  extends Pick<Operator<NormalInput>, 'name' | 'summary' | 'inputs' | 'domain' | 'examples'> {
+  extends Pick<Written<NormalInput>, 'name' | 'summary' | 'inputs' | 'domain' | 'examples' | 'badCalls'> {
   readonly layout: NormalLayout;
   readonly groups: (shape: Shape) => NormalGroups;
   /** The axes that a mean is over, by their letters; every L@ goes without saying. */
   readonly meanOver: readonly string[];
-  readonly badCalls: readonly BadCall[];
 }
 
 /** Source of the gradients: proofs/normalisation.md. */
@@ -57,7 +56,7 @@ function normalisation({ layout, groups, meanOver, ...record }: Normalisation): 
         b: (yBar, _, { inputs }) => normaliseShiftVjp(yBar, groups(inputs.x!)),
       },
     },
-    mistakes: normalMistakes(layout),
+    mistakes: () => normalMistakes(layout),
   });
 }
 
@@ -85,11 +84,11 @@ export const batchNorm = normalisation({
   groups: batchGroups,
   meanOver: ['N'],
   domain: () => ['N >= 1', 'L@ >= 1'],
-  examples: [
+  examples: () => [
     { shapes: { x: [1, 3, 2], w: [3], b: [3] }, params: {} },
     { shapes: { x: [3, 2], w: [2] }, params: { eps: 0.5 } },
   ],
-  badCalls: [
+  badCalls: () => [
     { shapes: { x: [2, 3, 4], w: [4] }, params: {}, code: 'size-mismatch' },
     { shapes: { x: [2, 3, 4], w: [3], b: [2] }, params: {}, code: 'size-mismatch' },
     { shapes: { x: [2, 3, 4], w: [3, 4] }, params: {}, code: 'rank-mismatch' },
@@ -120,11 +119,11 @@ export const layerNorm = normalisation({
   groups: layerGroups,
   meanOver: [],
   domain: () => ['L@ >= 1'],
-  examples: [
+  examples: () => [
     { shapes: { x: [2, 3], w: [3], b: [3] }, params: {} },
     { shapes: { x: [3, 1, 2], w: [1, 2] }, params: { eps: 0.5 } },
   ],
-  badCalls: [
+  badCalls: () => [
     { shapes: { x: [2, 3, 4], w: [3, 5] }, params: {}, code: 'size-mismatch' },
     { shapes: { x: [2, 3], w: [3], b: [2] }, params: {}, code: 'size-mismatch' },
     { shapes: { x: [2, 3, 4], w: [4] }, params: {}, code: 'rank-mismatch' },

@@ -93,9 +93,41 @@ export interface Kernel<Input extends string = string> {
   >;
 }
 
+/** The facets that are seldom read. */
+type Seldom = 'mistakes' | 'examples' | 'badCalls';
+
+/** A record as it is written: functions stand for the facets that are seldom read, called when one is first read. */
+export type Written<Input extends string = string> = Omit<Operator<Input>, Seldom> & {
+  readonly [Facet in Seldom]: () => Operator<Input>[Facet];
+};
+
 /** Types a record: a claim, or a hole with its reason, must stand for every input. */
-export function defineOperator<Input extends string>(record: Operator<Input>): Operator<Input> {
-  return record;
+export function defineOperator<Input extends string>(written: Written<Input>): Operator<Input> {
+  const [mistakes, examples, badCalls] = [
+    once(written.mistakes),
+    once(written.examples),
+    once(written.badCalls),
+  ];
+  return {
+    ...written,
+    get mistakes() {
+      return mistakes();
+    },
+    get examples() {
+      return examples();
+    },
+    get badCalls() {
+      return badCalls();
+    },
+  };
+}
+
+function once<T>(make: () => readonly T[]): () => readonly T[] {
+  let made: readonly T[] | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /** The layout of the output under these parameters. */

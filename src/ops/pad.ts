@@ -20,13 +20,15 @@ export const pad = structural({
   },
   claim: apply('crop', tensor(COTANGENT), { start: 'a@', length: 'L@' }),
   kernel: (x, { sizes, rank }) => padKernel(x, axes('a', sizes, rank), axes('b', sizes, rank)),
-  mistake: {
-    name: 'window-at-the-start',
-    says: 'the window starts at 0 instead of the padding before',
-    claim: apply('crop', tensor(COTANGENT), { start: '0', length: 'L@' }),
-  },
-  examples: [{ shapes: { x: [2, 3, 4, 5] }, params: { before: [1, 2], after: [3, -1] } }],
-  badCalls: [
+  mistakes: () => [
+    {
+      name: 'window-at-the-start',
+      says: 'the window starts at 0 instead of the padding before',
+      claim: apply('crop', tensor(COTANGENT), { start: '0', length: 'L@' }),
+    },
+  ],
+  examples: () => [{ shapes: { x: [2, 3, 4, 5] }, params: { before: [1, 2], after: [3, -1] } }],
+  badCalls: () => [
     { shapes: { x: [1, 1, 4] }, params: { before: 'one' }, code: 'bad-parameter' },
     { shapes: { x: [1, 1, 4] }, params: { before: [1, 2] }, code: 'bad-parameter' },
     { shapes: { x: [1, 1, 4] }, params: { after: 0.5 }, code: 'not-an-integer-parameter' },

@@ -16,7 +16,7 @@ interface Cellwise {
   readonly cell: string;
   readonly claims: Readonly<Record<Pair, Claim>>;
   readonly kernel: (x: FloatTensor, w: FloatTensor) => FloatTensor;
-  readonly mistakes: readonly (Omit<Mistake<Pair>, 'claim'> & { readonly claim: Claim })[];
+  readonly mistakes: () => readonly (Omit<Mistake<Pair>, 'claim'> & { readonly claim: Claim })[];
 }
 
 function cellwise(record: Cellwise): Operator<Pair> {
@@ -37,12 +37,12 @@ function cellwise(record: Cellwise): Operator<Pair> {
     sizes: () => ({}),
     claims: () => claims,
     kernel: { forward: ({ x, w }) => kernel(x!, w!), vjp: {} },
-    mistakes: record.mistakes.map(mistake => ({ ...mistake, claim: () => mistake.claim })),
-    examples: [
+    mistakes: () => record.mistakes().map(mistake => ({ ...mistake, claim: () => mistake.claim })),
+    examples: () => [
       { shapes: { x: [2, 3, 4, 5], w: [2, 3, 4, 5] }, params: {} },
       { shapes: { x: [2, 3], w: [2, 3] }, params: {} },
     ],
-    badCalls: [
+    badCalls: () => [
       { shapes: { x: [2, 3, 4], w: [2, 3, 5] }, params: {}, code: 'size-mismatch' },
       { shapes: { x: [2, 3, 4], w: [2, 3] }, params: {}, code: 'rank-mismatch' },
       { shapes: { x: [2, 3, 4] }, params: {}, code: 'missing-input' },
@@ -59,7 +59,7 @@ export const add = cellwise({
   cell: 'x[n, c, p@] + w[n, c, p@]',
   claims: { x: UPSTREAM, w: UPSTREAM },
   kernel: addKernel,
-  mistakes: [
+  mistakes: () => [
     {
       name: 'product-rule',
       says: 'the rule of products is used: yBar times the other operand',
@@ -89,7 +89,7 @@ export const multiply = cellwise({
   cell: 'x[n, c, p@] * w[n, c, p@]',
   claims: { x: times(W), w: times(X) },
   kernel: multiplyKernel,
-  mistakes: [
+  mistakes: () => [
     {
       name: 'factors-exchanged',
       says: 'yBar is multiplied by the operand itself, not by the other one',

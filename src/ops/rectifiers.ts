@@ -10,7 +10,7 @@ export const relu = activation({
   cell: 'max(0, x[p@])',
   slope: 'select(0 - x[p@], 0, 1)',
   kernel: () => reluActivation,
-  mistakes: [
+  mistakes: () => [
     { name: 'passed-through', says: 'yBar passes also where x is negative', slope: '1' },
     { name: 'kink-above', says: 'at x = 0 the slope is taken to be 1', slope: 'select(x[p@], 1, 0)' },
     { name: 'value-for-slope', says: 'yBar is multiplied by y, not by the slope', slope: 'y[p@]' },
@@ -27,7 +27,7 @@ export const leakyRelu = activation({
   cell: 'select(0 - x[p@], negative_slope[]*x[p@], x[p@])',
   slope: 'select(0 - x[p@], negative_slope[], 1)',
   kernel: ({ negative_slope }) => leakyReluActivation(Number(negative_slope)),
-  mistakes: [
+  mistakes: () => [
     {
       name: 'slope-lost',
       says: 'the slope below 0 is taken to be 0, as for relu',

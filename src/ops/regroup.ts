@@ -21,17 +21,19 @@ export const regroup = structural({
   },
   claim: apply('transpose', apply('regroup', apply('transpose', tensor(COTANGENT)), { groups: 'G' })),
   kernel: (x, { sizes }) => regroupKernel(x, sizes.G!),
-  mistake: {
-    name: 'not-regrouped',
-    says: 'the groups stay on the second axis',
-    claim: apply('transpose', tensor(COTANGENT)),
-  },
+  mistakes: () => [
+    {
+      name: 'not-regrouped',
+      says: 'the groups stay on the second axis',
+      claim: apply('transpose', tensor(COTANGENT)),
+    },
+  ],
   // The second example lets the mistake keep its shape.
-  examples: [
+  examples: () => [
     { shapes: { x: [6, 2, 3] }, params: { groups: 3 } },
     { shapes: { x: [4, 2, 3, 2] }, params: { groups: 2 } },
   ],
-  badCalls: [{ shapes: { x: [5, 2, 3] }, params: { groups: 2 }, code: 'groups-do-not-divide' }],
+  badCalls: () => [{ shapes: { x: [5, 2, 3] }, params: { groups: 2 }, code: 'groups-do-not-divide' }],
 });
 
 function doesNotDivide(extent: number, groups: number): BackproofError {

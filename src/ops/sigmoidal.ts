@@ -10,7 +10,7 @@ export const sigmoid = activation({
   cell: 'sigmoid(x[p@])',
   slope: 'y[p@]*(1 - y[p@])',
   kernel: () => sigmoidActivation,
-  mistakes: [
+  mistakes: () => [
     { name: 'factor-lost', says: 'the factor y is missing', slope: '(1 - y[p@])' },
     { name: 'other-factor-lost', says: 'the factor 1 - y is missing', slope: 'y[p@]' },
     { name: 'at-the-input', says: 'x stands where y belongs', slope: 'x[p@]*(1 - x[p@])' },
@@ -31,7 +31,7 @@ export const tanh = activation({
   cell: 'tanh(x[p@])',
   slope: '(1 - y[p@]^2)',
   kernel: () => tanhActivation,
-  mistakes: [
+  mistakes: () => [
     { name: 'square-lost', says: 'y is not squared', slope: '(1 - y[p@])' },
     { name: 'at-the-input', says: 'x stands where y belongs', slope: '(1 - x[p@]^2)' },
     { name: 'sigmoid-rule', says: 'the rule of sigmoid is used', slope: 'y[p@]*(1 - y[p@])' },
@@ -47,7 +47,7 @@ export const softplus = activation({
   cell: 'log(1 + exp(x[p@]))',
   slope: 'sigmoid(x[p@])',
   kernel: () => softplusActivation,
-  mistakes: [
+  mistakes: () => [
     { name: 'inner-lost', says: 'the inner derivative exp(x) is missing', slope: '(1/(1 + exp(x[p@])))' },
     { name: 'outer-lost', says: 'the derivative of the logarithm is missing', slope: 'exp(x[p@])' },
     { name: 'at-the-output', says: 'y stands where x belongs', slope: 'sigmoid(y[p@])' },

@@ -85,7 +85,7 @@ export const softmaxCrossEntropy = defineOperator<EntropyInput>({
         crossEntropyTargetVjp(yBar, x!, target!, reductionOf(params)),
     },
   },
-  mistakes: [
+  mistakes: () => [
     inputMistake(
       'sum-of-targets-lost',
       'softmax - target: right only where the targets of a row add up to 1',
@@ -117,12 +117,12 @@ export const softmaxCrossEntropy = defineOperator<EntropyInput>({
       claim: params => targetGradient(params, SOFTMAX, '(-p[n, k])'),
     },
   ],
-  examples: [
+  examples: () => [
     { shapes: { x: [2, 3], target: [2, 3] }, params: {} },
     { shapes: { x: [3, 2], target: [3, 2] }, params: { reduction: 'sum', target_kind: 'indices' } },
     { shapes: { x: [2, 4], target: [2, 4] }, params: { reduction: 'none' } },
   ],
-  badCalls: [
+  badCalls: () => [
     { shapes: { x: [2, 3], target: [2, 4] }, params: {}, code: 'size-mismatch' },
     { shapes: { x: [2, 3], target: [2] }, params: {}, code: 'rank-mismatch' },
     { shapes: { x: [3], target: [3] }, params: {}, code: 'rank-mismatch' },

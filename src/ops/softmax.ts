@@ -17,7 +17,7 @@ export const softmax = normalised({
     `y[${cells}] = e[${cell}]/z[${row}]`,
   ],
   claim: axis => formula(gradient(axis, axis, 'yBar[CELL]*y[CELL]', 'y[CELL]*(yBar[CELL] - s[ROW])')),
-  mistakes: [
+  mistakes: () => [
     {
       name: 'diagonal-only',
       says: 'each probability is differentiated by its own x alone',
@@ -68,7 +68,7 @@ export const logSoftmax = normalised({
     `y[${cells}] = x[${cell}] - log(z[${row}])`,
   ],
   claim: axis => logGradient(axis, axis, 'yBar[CELL]', 'yBar[CELL] - probability[CELL]*s[ROW]'),
-  mistakes: [
+  mistakes: () => [
     {
       name: 'sum-lost',
       says: 'the sum of yBar is taken to be yBar itself',

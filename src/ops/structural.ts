@@ -7,6 +7,7 @@ import {
   type Params,
   type Resolved,
   type Sizes,
+  type Written,
 } from './operator.js';
 
 interface StructuralMistake {
@@ -29,13 +30,13 @@ interface Structural {
   readonly sizes: (dims: Sizes, params: Params, rank: number) => Sizes;
   readonly claim: Claim;
   readonly kernel: (x: FloatTensor, call: Resolved) => FloatTensor;
-  readonly mistake: StructuralMistake | readonly StructuralMistake[];
-  readonly examples: Operator['examples'];
-  readonly badCalls: Operator['badCalls'];
+  readonly mistakes: () => readonly StructuralMistake[];
+  readonly examples: Written['examples'];
+  readonly badCalls: Written['badCalls'];
 }
 
 export function structural(record: Structural): Operator<'x'> {
-  const { name, summary, output, result, params, sizes, examples, badCalls, mistake } = record;
+  const { name, summary, output, result, params, sizes, examples, badCalls, mistakes } = record;
   return defineOperator<'x'>({
     name,
     summary,
@@ -52,7 +53,7 @@ export function structural(record: Structural): Operator<'x'> {
     sizes,
     claims: () => ({ x: record.claim }),
     kernel: { forward: (inputs, call) => record.kernel(inputs.x!, call), vjp: {} },
-    mistakes: [mistake].flat().map(one => ({ ...one, wrt: 'x', claim: () => one.claim })),
+    mistakes: () => mistakes().map(one => ({ ...one, wrt: 'x', claim: () => one.claim })),
     examples,
     badCalls,
   });

@@ -20,11 +20,13 @@ export const subsample = structural({
   },
   claim: apply('crop', apply('zero_stuff', tensor(COTANGENT), { step: 's@' }), { start: '0', length: 'L@' }),
   kernel: (x, { sizes, rank }) => subsampleKernel(x, axes('s', sizes, rank)),
-  mistake: {
-    name: 'no-zero-stuffing',
-    says: 'the kept cells are not spread out again',
-    claim: apply('crop', tensor(COTANGENT), { start: '0', length: 'L@' }),
-  },
-  examples: [{ shapes: { x: [2, 3, 7, 5] }, params: { step: [3, 2] } }],
-  badCalls: [{ shapes: { x: [1, 1, 4] }, params: { step: -1 }, code: 'stride-not-positive' }],
+  mistakes: () => [
+    {
+      name: 'no-zero-stuffing',
+      says: 'the kept cells are not spread out again',
+      claim: apply('crop', tensor(COTANGENT), { start: '0', length: 'L@' }),
+    },
+  ],
+  examples: () => [{ shapes: { x: [2, 3, 7, 5] }, params: { step: [3, 2] } }],
+  badCalls: () => [{ shapes: { x: [1, 1, 4] }, params: { step: -1 }, code: 'stride-not-positive' }],
 });

@@ -57,7 +57,7 @@ export const toeplitz = structural({
   },
   claim: summed(sameWindows),
   kernel: (x, call) => toeplitzKernel(x, geometryOf(call)),
-  mistake: [
+  mistakes: () => [
     {
       name: 'flipped-diagonals',
       says: 'the diagonals are counted from the other end: the gradient is rotated by 180 degrees',
@@ -71,7 +71,7 @@ export const toeplitz = structural({
         yBar[flat(p@<P@, o<O), flat(c<I, i@<L@)]`),
     },
   ],
-  examples: [
+  examples: () => [
     { shapes: { x: [2, 1, 2] }, params: { length: 4 } },
     {
       shapes: { x: [2, 3, 3] },
@@ -82,7 +82,7 @@ export const toeplitz = structural({
       params: { length: [3, 4], stride: [2, 1], dilation: [1, 2], before: [1, 2], after: [0, 1] },
     },
   ],
-  badCalls: [
+  badCalls: () => [
     { shapes: { x: [1, 1, 0] }, params: { length: 4 }, code: 'kernel-size-not-positive' },
     { shapes: { x: [1, 1, 2] }, params: { length: -1 }, code: 'bad-parameter' },
     { shapes: { x: [1, 1, 2] }, params: { length: [3, 3] }, code: 'bad-parameter' },
@@ -119,7 +119,7 @@ export const diagonalSums = structural({
   },
   claim: matrixOf(UPSTREAM, sameWindows),
   kernel: (x, call) => diagonalSumsKernel(x, call.sizes.O!, call.sizes.I!, geometryOf(call)),
-  mistake: [
+  mistakes: () => [
     {
       name: 'flipped-diagonals',
       says: 'the kernel is rotated by 180 degrees in the matrix',
@@ -133,7 +133,7 @@ export const diagonalSums = structural({
         [r = flat(o<O, p@<P@)] [k = flat(i@<L@, c<I)] [i@ = s@*p@ + d@*q@ - a@] yBar[o, c, q@]`),
     },
   ],
-  examples: [
+  examples: () => [
     { shapes: { x: [6, 4] }, params: { outputs: 2, channels: 1, kernel_size: 2, length: [4] } },
     {
       shapes: { x: [3, 10] },
@@ -149,7 +149,7 @@ export const diagonalSums = structural({
       },
     },
   ],
-  badCalls: [
+  badCalls: () => [
     { shapes: { x: [5, 4] }, params: { outputs: 2, kernel_size: 2, length: [4] }, code: 'size-mismatch' },
     { shapes: { x: [6, 5] }, params: { outputs: 2, kernel_size: 2, length: [4] }, code: 'size-mismatch' },
     { shapes: { x: [6, 4] }, params: { outputs: -2, length: [4] }, code: 'bad-parameter' },

@@ -13,11 +13,11 @@ export const transpose = structural({
   sizes: () => ({}),
   claim: apply('transpose', tensor(COTANGENT)),
   kernel: x => transposeKernel(x),
-  mistake: { name: 'not-transposed', says: 'yBar is not transposed back', claim: tensor(COTANGENT) },
+  mistakes: () => [{ name: 'not-transposed', says: 'yBar is not transposed back', claim: tensor(COTANGENT) }],
   // The second example lets the mistake keep its shape.
-  examples: [
+  examples: () => [
     { shapes: { x: [2, 3, 4] }, params: {} },
     { shapes: { x: [3, 3, 2, 4] }, params: {} },
   ],
-  badCalls: [{ shapes: { x: [3] }, params: {}, code: 'rank-mismatch' }],
+  badCalls: () => [{ shapes: { x: [3] }, params: {}, code: 'rank-mismatch' }],
 });

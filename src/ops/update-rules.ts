@@ -24,7 +24,7 @@ interface UpdateRule {
   readonly claims: Readonly<Record<Input, Claim>>;
   /** What x and g are multiplied by. */
   readonly factors: (parameter: number) => Readonly<Record<Input, number>>;
-  readonly mistakes: readonly (Omit<Mistake<Input>, 'claim'> & { readonly claim: Claim })[];
+  readonly mistakes: () => readonly (Omit<Mistake<Input>, 'claim'> & { readonly claim: Claim })[];
 }
 
 function updateRule(record: UpdateRule): Operator<Input> {
@@ -53,13 +53,13 @@ function updateRule(record: UpdateRule): Operator<Input> {
         g: (yBar, _, { params }) => scaledKernel(yBar, factors(params).g),
       },
     },
-    mistakes: record.mistakes.map(mistake => ({ ...mistake, claim: () => mistake.claim })),
-    examples: [
+    mistakes: () => record.mistakes().map(mistake => ({ ...mistake, claim: () => mistake.claim })),
+    examples: () => [
       { shapes: { x: [3, 2], g: [3, 2] }, params: { [parameter]: 0.75 } },
       { shapes: { x: [4], g: [4] }, params: {} },
       { shapes: { x: [2, 3, 1, 2], g: [2, 3, 1, 2] }, params: { [parameter]: -3 } },
     ],
-    badCalls: [
+    badCalls: () => [
       { shapes: { x: [3], g: [4] }, params: {}, code: 'size-mismatch' },
       { shapes: { x: [3, 2], g: [3] }, params: {}, code: 'rank-mismatch' },
       { shapes: { x: [3] }, params: {}, code: 'missing-input' },
@@ -80,7 +80,7 @@ export const sgd = updateRule({
   cell: 'x[p@] - rate[]*g[p@]',
   claims: { x: UPSTREAM, g: times('g', '-rate[]') },
   factors: rate => ({ x: 1, g: -rate }),
-  mistakes: [
+  mistakes: () => [
     { name: 'ascent', says: 'the sign of the step is lost', wrt: 'g', claim: times('g', 'rate[]') },
     { name: 'rate-lost', says: 'the step is not scaled by the rate', wrt: 'g', claim: times('g', '-1') },
     {
@@ -101,7 +101,7 @@ export const momentumVelocity = updateRule({
   cell: 'momentum[]*x[p@] + g[p@]',
   claims: { x: times('x', 'momentum[]'), g: UPSTREAM },
   factors: momentum => ({ x: momentum, g: 1 }),
-  mistakes: [
+  mistakes: () => [
     {
       name: 'forgets-nothing',
       says: 'the velocity is not scaled by the momentum',
@@ -126,7 +126,7 @@ export const weightDecay = updateRule({
   cell: 'decay[]*x[p@] + g[p@]',
   claims: { x: times('x', 'decay[]'), g: UPSTREAM },
   factors: decay => ({ x: decay, g: 1 }),
-  mistakes: [
+  mistakes: () => [
     {
       name: 'whole-square',
       says: 'the penalty is taken without its half',

@@ -36,7 +36,7 @@ export const upsample = defineOperator<'x'>({
       x: (yBar, _, { inputs, sizes, rank }) => upsampleVjp(yBar, inputs.x!, axes('f', sizes, rank)),
     },
   },
-  mistakes: [
+  mistakes: () => [
     {
       name: 'first-copy',
       says: 'only the first copy of each cell is read',
@@ -56,12 +56,12 @@ export const upsample = defineOperator<'x'>({
       claim: () => formula(`dx[n<N, c<C, i@<L@] = sum(r@<f@) ${copies('L@*r@ + i@')}`),
     },
   ],
-  examples: [
+  examples: () => [
     { shapes: { x: [2, 3, 4] }, params: { factor: 3 } },
     { shapes: { x: [1, 2, 3, 2] }, params: { factor: [2, 3] } },
     { shapes: { x: [2, 1, 2, 3, 1] }, params: { factor: [1, 2, 3] } },
   ],
-  badCalls: [
+  badCalls: () => [
     { shapes: { x: [1, 1, 4] }, params: { factor: 0 }, code: 'factor-not-positive' },
     { shapes: { x: [1, 1, 4] }, params: { factor: 1.5 }, code: 'not-an-integer-parameter' },
     { shapes: { x: [1, 1, 4] }, params: { factor: [2, 2] }, code: 'bad-parameter' },

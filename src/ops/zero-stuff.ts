@@ -24,13 +24,15 @@ function stuffing(name: string, result: string, input: string, summary: string):
     },
     claim: apply('subsample', tensor(COTANGENT), { step: 's@' }),
     kernel: (x, { sizes, rank }) => zeroStuffKernel(x, axes('s', sizes, rank)),
-    mistake: {
-      name: 'neighbours',
-      says: 'neighbouring cells are read instead of every step-th',
-      claim: apply('crop', tensor(COTANGENT), { start: '0', length: 'L@' }),
-    },
-    examples: [{ shapes: { x: [2, 3, 4, 5] }, params: { step: [3, 2] } }],
-    badCalls: [{ shapes: { x: [1, 1, 4] }, params: { step: 0 }, code: 'stride-not-positive' }],
+    mistakes: () => [
+      {
+        name: 'neighbours',
+        says: 'neighbouring cells are read instead of every step-th',
+        claim: apply('crop', tensor(COTANGENT), { start: '0', length: 'L@' }),
+      },
+    ],
+    examples: () => [{ shapes: { x: [2, 3, 4, 5] }, params: { step: [3, 2] } }],
+    badCalls: () => [{ shapes: { x: [1, 1, 4] }, params: { step: 0 }, code: 'stride-not-positive' }],
   });
 }
 

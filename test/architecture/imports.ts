@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { type ImportLine, type ModuleOutline, readModule } from './read-imports.js';
 import {
   computedImports,
+  faces,
   forEveryone,
   lazyPackages,
   libraryFace,
@@ -66,7 +67,7 @@ function judgeFile({ file, room, target, imported }: Context): Violation[] {
       out.push({ ...at, rule: 'types-only', message: `${room.path} may only 'import type' from ${target}` });
     }
   }
-  if (imported.reexport && !own && room.path !== libraryFace) {
+  if (imported.reexport && !own && !faces.includes(room.path)) {
     out.push({
       ...at,
       rule: 'passed-on',

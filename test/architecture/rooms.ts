@@ -31,14 +31,19 @@ export const rooms: readonly Room[] = [
   { path: 'report', may: [], mayType: beforeReports },
   { path: 'cli', may: [...beforeReports, 'report', 'explorer', 'index.ts'] },
   { path: 'explorer', may: [...beforeReports, 'report', 'index.ts'] },
-  { path: 'index.ts', may: [...beforeReports, 'report'] },
+  { path: 'later.ts', may: beforeReports },
+  { path: 'on-demand.ts', may: ['later.ts'], mayType: beforeReports },
+  { path: 'index.ts', may: [...beforeReports, 'report', 'on-demand.ts'] },
 ];
 
 /** May be imported by every room. */
 export const forEveryone = 'error.ts';
 
-/** Names what other rooms offer; every other file exports only what its own room makes. */
+/** Names what other rooms offer. */
 export const libraryFace = 'index.ts';
+
+/** The files that pass on what other rooms make; every other file exports only what its own room makes. */
+export const faces: readonly string[] = [libraryFace, 'later.ts'];
 
 /** The name under which this package could import itself. */
 export const ownName = 'backproof';

@@ -28,9 +28,13 @@ test('the library loads no package, and not the reader of notations', () => {
 });
 
 test('the reader is in the build', () => {
-  const built = readdirSync(join(DIST, 'cli')).filter(name => name.endsWith('.js'));
-  const text = built.map(name => readFileSync(join(DIST, 'cli', name), 'utf8')).join('\n');
+  const built = readdirSync(join(DIST, 'library'));
+  const text = built.map(name => readFileSync(join(DIST, 'library', name), 'utf8')).join('\n');
   expect(text).toContain('unrotated-kernel');
+});
+
+test('the library is two files: every file more costs as much as twenty kilobytes', () => {
+  expect(loadedBy('index.js').size).toBe(2);
 });
 
 test('a command loads its own module only', () => {

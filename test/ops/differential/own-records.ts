@@ -21,7 +21,7 @@ type Parts = Pick<Operator<'x'>, 'name' | 'inputs' | 'output' | 'kernel' | 'exam
 };
 
 function own(parts: Parts): Operator<'x'> {
-  const { definition, claim, domain = [], params = {}, sizes = () => ({}), ...rest } = parts;
+  const { definition, claim, domain = [], params = {}, sizes = () => ({}), examples, ...rest } = parts;
   return defineOperator<'x'>({
     ...rest,
     summary: '',
@@ -35,8 +35,9 @@ function own(parts: Parts): Operator<'x'> {
     definition: () => definition,
     sizes,
     claims: () => ({ x: formula(claim) }),
-    mistakes: [],
-    badCalls: [],
+    examples: () => examples,
+    mistakes: () => [],
+    badCalls: () => [],
   });
 }
 

@@ -21,9 +21,9 @@ const rest = {
     },
     vjp: {},
   },
-  mistakes: [],
-  examples: [],
-  badCalls: [],
+  mistakes: () => [],
+  examples: () => [],
+  badCalls: () => [],
 };
 
 /** y = of x, cell by cell. */

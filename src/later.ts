@@ -1,0 +1,5 @@
+/** Everything that on-demand.ts loads. */
+export { checkDerivation } from './notes/index.js';
+export { proveForAllShapes } from './proof/all-shapes.js';
+export { certified } from './proof/judge.js';
+export { checkNetwork, network, networkTable, renderNetwork } from './teach/networks.js';
