@@ -2,7 +2,7 @@
 import type { ConvSizes } from '../conv-plan.js';
 import type { FloatDType } from '../operands.js';
 import type { Engine } from './engine.js';
-import { backwardJob, forwardJob, type Job, product } from './job.js';
+import { backwardJob, forwardJob, type Job } from './job.js';
 import {
   type GradientPlan,
   gradientPlan,
@@ -21,60 +21,52 @@ import { type PlanesPlan, planesPlan, slidePlanes } from './slide-planes.js';
 /** So few output channels in a group leave most columns of a product empty. */
 const FEW = 3;
 
-/** What shapes alone decide about a call: how many products it sums, and how. */
+/** What shapes alone decide about a call: which way it goes, and how; neither if nothing is summed. */
 export interface SlidePlans {
-  readonly products: number;
   readonly dense: DensePlan | null;
   readonly planes: PlanesPlan | null;
 }
 
 export interface KernelPlans {
-  readonly products: number;
   readonly dense: GradientPlan | null;
   readonly planes: GradientPlanesPlan | null;
 }
 
 function slidePlans(job: Job): SlidePlans {
-  const products = productsOf(job);
-  const isFew = job.columns <= FEW;
+  const [sums, isFew] = [sumsSomething(job), job.columns <= FEW];
   return {
-    products,
-    dense: products > 0 && !isFew ? densePlan(job) : null,
-    planes: products > 0 && isFew ? planesPlan(job) : null,
+    dense: sums && !isFew ? densePlan(job) : null,
+    planes: sums && isFew ? planesPlan(job) : null,
   };
 }
 
 function kernelPlans(job: Job): KernelPlans {
-  const products = productsOf(job);
-  const isFew = job.columns <= FEW;
+  const [sums, isFew] = [sumsSomething(job), job.columns <= FEW];
   return {
-    products,
-    dense: products > 0 && !isFew ? gradientPlan(job) : null,
-    planes: products > 0 && isFew ? gradientPlanesPlan(job) : null,
+    dense: sums && !isFew ? gradientPlan(job) : null,
+    planes: sums && isFew ? gradientPlanesPlan(job) : null,
   };
 }
 
-function productsOf(job: Job): number {
-  const [d, h, w] = job.reaches.map(phases =>
-    phases.reduce((sum, { taps, count }) => sum + taps.length * count, 0),
-  ) as [number, number, number];
-  return job.images * job.groups * job.channels * job.columns * product([d, h, w]);
-}
+const sumsSomething = ({ reaches }: Job): boolean =>
+  reaches.every(phases => phases.some(({ taps }) => taps.length > 0));
 
 /** y from x. False, with nothing done, where the plain loops are to do it. */
 export function slideForward(engine: Engine, dtype: FloatDType, sizes: ConvSizes, data: SlideData): boolean {
+  if (isTooSmall(engine, sizes)) return false;
   const plans = engine.plans.recall(`y${keyOf(sizes)}`, () => slidePlans(forwardJob(sizes)));
   return slide(engine, dtype, plans, data);
 }
 
 /** xBar from yBar. False, with nothing done, where the plain loops are to do it. */
 export function slideBackward(engine: Engine, dtype: FloatDType, sizes: ConvSizes, data: SlideData): boolean {
+  if (isTooSmall(engine, sizes)) return false;
   const plans = engine.plans.recall(`x${keyOf(sizes)}`, () => slidePlans(backwardJob(sizes)));
   return slide(engine, dtype, plans, data);
 }
 
 function slide(engine: Engine, dtype: FloatDType, plans: SlidePlans, data: SlideData): boolean {
-  const machine = plans.products < engine.leastProducts ? null : engine.machine(dtype);
+  const machine = engine.machine(dtype);
   if (!machine) return false;
   if (plans.dense) return slideDense(machine, plans.dense, data);
   return plans.planes !== null && slidePlanes(machine, plans.planes, data);
@@ -87,11 +79,22 @@ export function slideKernel(
   sizes: ConvSizes,
   data: KernelGradientData,
 ): boolean {
+  if (isTooSmall(engine, sizes)) return false;
   const plans = engine.kernelPlans.recall(keyOf(sizes), () => kernelPlans(forwardJob(sizes)));
-  const machine = plans.products < engine.leastProducts ? null : engine.machine(dtype);
+  const machine = engine.machine(dtype);
   if (!machine) return false;
   if (plans.dense) return kernelGradient(machine, plans.dense, data);
   return plans.planes !== null && kernelGradientPlanes(machine, plans.planes, data);
+}
+
+/** Before anything is planned. */
+function isTooSmall(
+  { kind, leastProducts }: Engine,
+  { batch, groups, inPerGroup, outPerGroup, axes }: ConvSizes,
+): boolean {
+  let products = batch * groups * inPerGroup * outPerGroup;
+  for (const { kernel, output } of axes) products *= kernel * output;
+  return kind === 'plain' || products === 0 || products < leastProducts;
 }
 
 function keyOf({ batch, groups, inPerGroup, outPerGroup, axes }: ConvSizes): string {

@@ -14,7 +14,8 @@ export function transpose(
 ): void {
   for (let time = 0; time < times; time++) {
     for (let row = 0; row < rows; row++) {
-      let [a, b] = [from + time * fromStep + row * fromPitch, to + time * toStep + row];
+      let a = from + time * fromStep + row * fromPitch;
+      let b = to + time * toStep + row;
       for (let column = 0; column < columns; column++, a++, b += toPitch) floats[b] = floats[a]!;
     }
   }
@@ -53,7 +54,8 @@ export function copyRows(
   toPitch: number,
 ): void {
   for (let row = 0; row < rows; row++) {
-    const [a, b] = [from + row * fromPitch, to + row * toPitch];
+    const a = from + row * fromPitch;
+    const b = to + row * toPitch;
     for (let k = 0; k < length; k++) floats[b + k] = floats[a + k]!;
   }
 }
@@ -70,7 +72,8 @@ export function spreadRows(
   toPitch: number,
 ): void {
   for (let row = 0; row < rows; row++) {
-    let [a, b] = [from + row * fromPitch, to + row * toPitch];
+    let a = from + row * fromPitch;
+    let b = to + row * toPitch;
     for (let k = 0; k < length; k++, a += fromStep, b += toStep) floats[b] = floats[a]!;
   }
 }

@@ -12,10 +12,14 @@ export function sweep(
 ): void {
   const first = floats[bias]!;
   for (let row = 0; row < rows; row++) {
-    let [from, to] = [x + row * xPitch, out + row * outPitch];
+    let from = x + row * xPitch;
+    let to = out + row * outPitch;
     // The last four may reach behind the row, as `SLACK` allows.
     for (let left = width; left > 0; left -= 4, from += 4, to += 4) {
-      let [a, b, c, d] = [first, first, first, first];
+      let a = first;
+      let b = first;
+      let c = first;
+      let d = first;
       for (let tap = taps, weight = weights; tap < tapsEnd; tap++, weight++) {
         const at = from + integers[tap]!;
         const w = floats[weight]!;
@@ -42,7 +46,10 @@ export function dot(
 ): void {
   const whole = width - 3;
   for (let tap = taps; tap < tapsEnd; tap++) {
-    let [a, b, c, d] = [0, 0, 0, 0];
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
     for (let row = 0; row < rows; row++) {
       const from = x + integers[tap]! + row * xPitch;
       const beside = y + row * yPitch;

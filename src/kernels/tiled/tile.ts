@@ -10,10 +10,22 @@ export function tileSums(
   panel: number,
   tile: Float64Array,
 ): void {
-  let [c00, c01, c02, c03] = [tile[0]!, tile[1]!, tile[2]!, tile[3]!];
-  let [c10, c11, c12, c13] = [tile[4]!, tile[5]!, tile[6]!, tile[7]!];
-  let [c20, c21, c22, c23] = [tile[8]!, tile[9]!, tile[10]!, tile[11]!];
-  let [c30, c31, c32, c33] = [tile[12]!, tile[13]!, tile[14]!, tile[15]!];
+  let c00 = tile[0]!;
+  let c01 = tile[1]!;
+  let c02 = tile[2]!;
+  let c03 = tile[3]!;
+  let c10 = tile[4]!;
+  let c11 = tile[5]!;
+  let c12 = tile[6]!;
+  let c13 = tile[7]!;
+  let c20 = tile[8]!;
+  let c21 = tile[9]!;
+  let c22 = tile[10]!;
+  let c23 = tile[11]!;
+  let c30 = tile[12]!;
+  let c31 = tile[13]!;
+  let c32 = tile[14]!;
+  let c33 = tile[15]!;
   const first = integers[bases + row]!;
   const second = integers[bases + row + 1]!;
   const third = integers[bases + row + 2]!;
@@ -26,27 +38,43 @@ export function tileSums(
       const b1 = floats[b + 1]!;
       const b2 = floats[b + 2]!;
       const b3 = floats[b + 3]!;
-      let a = floats[first + k]!;
+      // | 0 tells V8 that the place is an integer.
+      let a = floats[(first + k) | 0]!;
       c00 += a * b0;
       c01 += a * b1;
       c02 += a * b2;
       c03 += a * b3;
-      a = floats[second + k]!;
+      a = floats[(second + k) | 0]!;
       c10 += a * b0;
       c11 += a * b1;
       c12 += a * b2;
       c13 += a * b3;
-      a = floats[third + k]!;
+      a = floats[(third + k) | 0]!;
       c20 += a * b0;
       c21 += a * b1;
       c22 += a * b2;
       c23 += a * b3;
-      a = floats[fourth + k]!;
+      a = floats[(fourth + k) | 0]!;
       c30 += a * b0;
       c31 += a * b1;
       c32 += a * b2;
       c33 += a * b3;
     }
   }
-  tile.set([c00, c01, c02, c03, c10, c11, c12, c13, c20, c21, c22, c23, c30, c31, c32, c33]);
+  tile[0] = c00;
+  tile[1] = c01;
+  tile[2] = c02;
+  tile[3] = c03;
+  tile[4] = c10;
+  tile[5] = c11;
+  tile[6] = c12;
+  tile[7] = c13;
+  tile[8] = c20;
+  tile[9] = c21;
+  tile[10] = c22;
+  tile[11] = c23;
+  tile[12] = c30;
+  tile[13] = c31;
+  tile[14] = c32;
+  tile[15] = c33;
 }

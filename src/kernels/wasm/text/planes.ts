@@ -22,10 +22,14 @@ import {
   storeVector,
   subtract,
   vectors,
+  when,
 } from './lane.js';
 
-/** Vectors that a tile of a row holds. */
-const WIDE = 4;
+/** Vectors that the tiles of a row hold: as many wide ones as fit, then narrower ones. */
+const TILES = [8, 4, 2] as const;
+const WIDE = TILES[0];
+/** Vectors that a dot product sums side by side. */
+const SUMS = 4;
 
 /**
  * out[row][column] = bias + sum over taps of weight[tap] x[row, column, tap], in the order of the taps. A row ends
@@ -65,6 +69,9 @@ ${set('left', subtract(get('left'), constant(lanes * count)))}`;
 ${set('to', get('out'))}
 ${set('left', get('width'))}
 ${loopWhile('wide', `(i32.ge_s ${get('left')} ${constant(lanes * WIDE)})`, tile(WIDE))}
+${TILES.slice(1)
+  .map(count => when(`(i32.ge_s ${get('left')} ${constant(lanes * count)})`, tile(count)))
+  .join('\n')}
 ${loopWhile('narrow', `(i32.gt_s ${get('left')} ${constant(0)})`, tile(1))}
 ${advance('x', get('x_pitch'))}
 ${advance('out', get('out_pitch'))}
@@ -99,7 +106,7 @@ ${advance('left', constant(-1))}`;
   const row = `${set('a', get('from'))}
 ${set('b', get('beside'))}
 ${set('left', get('width'))}
-${loopWhile('wide', `(i32.ge_s ${get('left')} ${constant(lanes * WIDE)})`, tile(WIDE))}
+${loopWhile('wide', `(i32.ge_s ${get('left')} ${constant(lanes * SUMS)})`, tile(SUMS))}
 ${loopWhile('narrow', `(i32.ge_s ${get('left')} ${constant(lanes)})`, tile(1))}
 ${loopWhile('singles', get('left'), single)}
 ${advance('from', get('x_pitch'))}
@@ -112,10 +119,10 @@ ${advance('row', constant(-1))}`;
   const tap = `${set('from', add(get('x'), loadInteger(get('taps'))))}
 ${set('beside', get('y'))}
 ${set('rest', `(${scalar}.const 0)`)}
-${each(WIDE, v => set(`c${v}`, '(v128.const i32x4 0 0 0 0)'))}
+${each(SUMS, v => set(`c${v}`, '(v128.const i32x4 0 0 0 0)'))}
 ${set('row', get('rows'))}
 ${loopWhile('rows', get('row'), row)}
-${each(WIDE - 1, v => set('c0', `(${vector}.add ${get('c0')} ${get(`c${v + 1}`)})`))}
+${each(SUMS - 1, v => set('c0', `(${vector}.add ${get('c0')} ${get(`c${v + 1}`)})`))}
 (${scalar}.store ${get('out')} (${scalar}.add (${scalar}.load ${get('out')}) (${scalar}.add ${total} ${get('rest')})))
 ${advance('out', constant(bytes))}
 ${advance('taps', constant(4))}`;
