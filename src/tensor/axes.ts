@@ -29,7 +29,10 @@ export function perAxis(
 ): readonly number[] {
   if (!isList(value)) return new Array<number>(rank).fill(checkInteger(value, name, where));
   if (value.length !== rank) throw wrongAxisCount(name, where, rank, value);
-  return value.map((entry, axis) => checkInteger(entry, name, where, axis));
+  const checked = new Array<number>(rank);
+  // By index: a hole in the list is not skipped.
+  for (let axis = 0; axis < rank; axis++) checked[axis] = checkInteger(value[axis]!, name, where, axis);
+  return checked;
 }
 
 /** `Array.isArray` that keeps the element type of readonly lists. */
