@@ -27,12 +27,12 @@ export const product = ([a, b, c]: Three<number>): number => a * b * c;
 const SINGLE: ConvAxis = { input: 1, kernel: 1, output: 1, stride: 1, dilation: 1, before: 0 };
 
 /** Fewer axes are leading axes of one cell. */
-export const threeAxes = (axes: readonly ConvAxis[]): Three<ConvAxis> => {
+const threeAxes = (axes: readonly ConvAxis[]): Three<ConvAxis> => {
   const [a, b, c] = [SINGLE, SINGLE, ...axes].slice(-3);
   return [a!, b!, c!];
 };
 
-export const mapThree = <S, T>([a, b, c]: Three<S>, change: (one: S) => T): Three<T> => [
+const mapThree = <S, T>([a, b, c]: Three<S>, change: (one: S) => T): Three<T> => [
   change(a),
   change(b),
   change(c),
