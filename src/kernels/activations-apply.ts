@@ -1,7 +1,7 @@
 /** One scalar function applied to every cell of a tensor, and its gradient. */
 import { BackproofError } from '../error.js';
-import { sameShape, shapeText, type Tensor } from '../tensor/index.js';
-import { checkOperands, type FloatDType, fromFloat64 } from './operands.js';
+import { sameShape, shapeText, type Tensor, zeros } from '../tensor/index.js';
+import { checkOperands, type FloatDType } from './operands.js';
 
 /** A function of one number and its derivative, both in float64. */
 export interface Activation {
@@ -13,9 +13,10 @@ export interface Activation {
 /** y[p] = value(x[p]) for x of any shape. @throws BackproofError as `checkOperands`. */
 export function activate<D extends FloatDType>({ name, value }: Activation, x: Tensor<D>): Tensor<D> {
   checkOperands(name, { x });
-  const cells = new Float64Array(x.data.length);
-  for (let cell = 0; cell < cells.length; cell++) cells[cell] = value(x.data[cell]!);
-  return fromFloat64(x.shape, cells, x.dtype);
+  const y = zeros(x.shape, x.dtype);
+  const [from, to] = [x.data, y.data];
+  for (let cell = 0; cell < to.length; cell++) to[cell] = value(from[cell]!);
+  return y;
 }
 
 /**
@@ -28,10 +29,11 @@ export function activateVjp<D extends FloatDType>(
   x: Tensor<D>,
 ): Tensor<D> {
   checkCotangent(`${name} gradient`, yBar, x);
-  const cells = new Float64Array(x.data.length);
+  const xBar = zeros(x.shape, x.dtype);
+  const [from, upstream, to] = [x.data, yBar.data, xBar.data];
   // A slope of 0 would turn a negative yBar into -0, which no exact value is: adding 0 makes it 0.
-  for (let cell = 0; cell < cells.length; cell++) cells[cell] = yBar.data[cell]! * slope(x.data[cell]!) + 0;
-  return fromFloat64(x.shape, cells, x.dtype);
+  for (let cell = 0; cell < to.length; cell++) to[cell] = upstream[cell]! * slope(from[cell]!) + 0;
+  return xBar;
 }
 
 /**

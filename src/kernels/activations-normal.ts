@@ -59,6 +59,6 @@ function farRatio(far: number): number {
 
 function polynomial(coefficients: readonly number[], x: number): number {
   let value = 0;
-  for (const coefficient of coefficients) value = value * x + coefficient;
+  for (let k = 0; k < coefficients.length; k++) value = value * x + coefficients[k]!;
   return value;
 }

@@ -1,16 +1,24 @@
 /** Kernels that take cells one by one, float64 or float32; computed in float64, so float32 is rounded once per cell. */
 import { BackproofError } from '../error.js';
-import { sameShape, shapeText, size, type Tensor } from '../tensor/index.js';
-import { checkOperands, checkRank, type FloatDType, fromFloat64 } from './operands.js';
+import { sameShape, shapeText, size, type Tensor, zeros } from '../tensor/index.js';
+import { checkOperands, checkRank, type FloatDType } from './operands.js';
 
 /** y = x + w for two tensors of one shape. @throws BackproofError `size-mismatch`, as `checkOperands`. */
 export function addKernel<D extends FloatDType>(x: Tensor<D>, w: Tensor<D>): Tensor<D> {
-  return ofPairs('add', x, w, (a, b) => a + b);
+  checkPair('add', x, w);
+  const y = zeros(x.shape, x.dtype);
+  const [a, b, to] = [x.data, w.data, y.data];
+  for (let cell = 0; cell < to.length; cell++) to[cell] = a[cell]! + b[cell]!;
+  return y;
 }
 
 /** y = x w, cell by cell, for two tensors of one shape. @throws BackproofError `size-mismatch`, as `checkOperands`. */
 export function multiplyKernel<D extends FloatDType>(x: Tensor<D>, w: Tensor<D>): Tensor<D> {
-  return ofPairs('multiply', x, w, (a, b) => a * b);
+  checkPair('multiply', x, w);
+  const y = zeros(x.shape, x.dtype);
+  const [a, b, to] = [x.data, w.data, y.data];
+  for (let cell = 0; cell < to.length; cell++) to[cell] = a[cell]! * b[cell]!;
+  return y;
 }
 
 /**
@@ -23,25 +31,18 @@ export function biasKernel<D extends FloatDType>(x: Tensor<D>, b: Tensor<D>): Te
   const channels = x.shape[1]!;
   if (!sameShape(b.shape, [channels])) throw otherShape('bias', 'b', [channels], b.shape);
   const plane = size(x.shape.slice(2));
-  const cells = Float64Array.from(x.data);
-  for (let at = 0, index = 0; at < cells.length; at += plane, index++) {
+  const y = zeros(x.shape, x.dtype);
+  const [from, to] = [x.data, y.data];
+  for (let at = 0, index = 0; at < to.length; at += plane, index++) {
     const shift = b.data[index % channels]!;
-    for (let cell = at; cell < at + plane; cell++) cells[cell]! += shift;
+    for (let cell = at; cell < at + plane; cell++) to[cell] = from[cell]! + shift;
   }
-  return fromFloat64(x.shape, cells, x.dtype);
+  return y;
 }
 
-function ofPairs<D extends FloatDType>(
-  where: string,
-  x: Tensor<D>,
-  w: Tensor<D>,
-  of: (a: number, b: number) => number,
-): Tensor<D> {
+function checkPair(where: string, x: Tensor, w: Tensor): void {
   checkOperands(where, { x, w });
   if (!sameShape(x.shape, w.shape)) throw otherShape(where, 'w', x.shape, w.shape);
-  const cells = new Float64Array(x.data.length);
-  for (let cell = 0; cell < cells.length; cell++) cells[cell] = of(x.data[cell]!, w.data[cell]!);
-  return fromFloat64(x.shape, cells, x.dtype);
 }
 
 function otherShape(where: string, name: string, expected: readonly number[], got: readonly number[]) {

@@ -1,5 +1,6 @@
 /** One value per channel spread over batch and positions, and every step-th cell kept: float64 or float32. */
-import { type Shape, size, strides, type Tensor, unravel, zeros } from '../tensor/index.js';
+import { type Shape, size, type Tensor, zeros } from '../tensor/index.js';
+import { readFrom } from './moved.js';
 import { checkOperands, checkRank, type FloatDType, fromFloat64 } from './operands.js';
 
 /**
@@ -28,9 +29,12 @@ export function channelSumKernel<D extends FloatDType>(x: Tensor<D>): Tensor<D> 
   const channels = x.shape[1]!;
   const plane = size(x.shape.slice(2));
   const sums = new Float64Array(channels);
-  x.data.forEach((value, cell) => {
-    sums[Math.floor(cell / plane) % channels]! += value;
-  });
+  const from = x.data;
+  for (let at = 0, index = 0; at < from.length; at += plane, index++) {
+    let sum = sums[index % channels]!;
+    for (let cell = at; cell < at + plane; cell++) sum += from[cell]!;
+    sums[index % channels] = sum;
+  }
   return fromFloat64([channels], sums, x.dtype);
 }
 
@@ -39,15 +43,5 @@ export function subsampleKernel<D extends FloatDType>(x: Tensor<D>, step: readon
   checkOperands('subsample', { x });
   checkRank('subsample', 'x', x.shape, 2);
   const extents = x.shape.slice(2).map((extent, axis) => Math.ceil(extent / step[axis]!));
-  const y = zeros([...x.shape.slice(0, 2), ...extents], x.dtype);
-  const spans = strides(x.shape);
-  y.data.forEach((_, flat) => {
-    const index = unravel(y.shape, flat);
-    const from = index.reduce(
-      (sum, at, axis) => sum + spans[axis]! * at * (axis < 2 ? 1 : step[axis - 2]!),
-      0,
-    );
-    y.data[flat] = x.data[from]!;
-  });
-  return y;
+  return readFrom('subsample', x, extents, (axis, at) => at * step[axis]!);
 }

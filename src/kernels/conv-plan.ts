@@ -69,11 +69,11 @@ function layout(leading: string, shape: Shape): string {
 
 function checkChannels(where: string, xShape: Shape, wShape: Shape, groups: number): void {
   const [channels, outChannels, found] = [xShape[1]!, wShape[0]!, wShape[1]!];
-  for (const [name, count, text] of [
-    ['C', channels, `x ${layout('NC', xShape)}`],
-    ['O', outChannels, `w ${layout('OI', wShape)}`],
-  ] as const) {
-    if (count % groups !== 0) throw groupsDoNotDivide(where, groups, name, count, text);
+  if (channels % groups !== 0) {
+    throw groupsDoNotDivide(where, groups, 'C', channels, `x ${layout('NC', xShape)}`);
+  }
+  if (outChannels % groups !== 0) {
+    throw groupsDoNotDivide(where, groups, 'O', outChannels, `w ${layout('OI', wShape)}`);
   }
   const expected = channels / groups;
   if (found === expected) return;

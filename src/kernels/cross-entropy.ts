@@ -1,12 +1,10 @@
 /** Cross entropy of the softmax of each row of logits; float64 or float32, computed in float64 and rounded once. */
-import type { Tensor } from '../tensor/index.js';
-import { checkOperands, checkRank, type FloatDType, fromFloat64, toFloat64 } from './operands.js';
+import { type Tensor, zeros } from '../tensor/index.js';
+import { checkOperands, checkRank, type FloatDType } from './operands.js';
 import { checkShape, pulledBack, type Reduction, reduced } from './reduction.js';
 
 /** What one row of logits needs: everything is relative to its largest, so that exp cannot overflow. */
 interface Row {
-  readonly from: number;
-  readonly to: number;
   readonly largest: number;
   /** Sum of exp(x - largest) without the first largest logit, whose 1 would drown the others. */
   readonly others: number;
@@ -25,12 +23,14 @@ export function crossEntropyKernel<D extends FloatDType>(
   const where = 'softmax_cross_entropy';
   checkOperands(where, { x, target });
   const classes = checkRows(where, x, target);
-  const [logits, wanted] = [toFloat64(x), toFloat64(target)];
-  const losses = new Float64Array(x.shape[0]!);
-  for (const [n, row] of rowsOf(logits, losses.length, classes).entries()) {
-    for (let cell = row.from; cell < row.to; cell++) {
-      if (wanted[cell] !== 0) losses[n]! += wanted[cell]! * surprise(logits[cell]!, row);
+  const [logits, wanted, losses] = [x.data, target.data, new Float64Array(x.shape[0]!)];
+  for (let n = 0, cell = 0; n < losses.length; n++) {
+    const row = rowFrom(logits, cell, classes);
+    let loss = 0;
+    for (const end = cell + classes; cell < end; cell++) {
+      if (wanted[cell] !== 0) loss += wanted[cell]! * surprise(logits[cell]!, row);
     }
+    losses[n] = loss;
   }
   return reduced(where, losses, [losses.length], reduction, x.dtype);
 }
@@ -46,10 +46,19 @@ export function crossEntropyInputVjp<D extends FloatDType>(
   reduction: Reduction,
 ): Tensor<D> {
   const where = 'softmax_cross_entropy gradient to x';
-  return vjp(where, yBar, x, target, reduction, (logits, wanted, { from, to, largest, others }) => {
-    const total = wanted.subarray(from, to).reduce((sum, one) => sum + one, 0);
-    return cell => (Math.exp(logits[cell]! - largest) / (1 + others)) * total - wanted[cell]!;
-  });
+  const { classes, upstream, bar } = wayBack(where, yBar, x, target, reduction);
+  const [logits, wanted, to] = [x.data, target.data, bar.data];
+  for (let from = 0, n = 0; from < to.length; from += classes, n++) {
+    const { largest, others } = rowFrom(logits, from, classes);
+    const factor = upstream.bars[upstream.step * n]!;
+    let total = 0;
+    for (let cell = from; cell < from + classes; cell++) total += wanted[cell]!;
+    for (let cell = from; cell < from + classes; cell++) {
+      const slope = (Math.exp(logits[cell]! - largest) / (1 + others)) * total - wanted[cell]!;
+      to[cell] = (slope * factor) / upstream.count;
+    }
+  }
+  return bar;
 }
 
 /** The gradient by the target [N, K]: yBar times -log softmax(x), by N for a mean. @throws BackproofError as `crossEntropyKernel`. */
@@ -60,28 +69,30 @@ export function crossEntropyTargetVjp<D extends FloatDType>(
   reduction: Reduction,
 ): Tensor<D> {
   const where = 'softmax_cross_entropy gradient to target';
-  return vjp(where, yBar, x, target, reduction, (logits, _, row) => cell => surprise(logits[cell]!, row));
+  const { classes, upstream, bar } = wayBack(where, yBar, x, target, reduction);
+  const [logits, to] = [x.data, bar.data];
+  for (let from = 0, n = 0; from < to.length; from += classes, n++) {
+    const row = rowFrom(logits, from, classes);
+    const factor = upstream.bars[upstream.step * n]!;
+    for (let cell = from; cell < from + classes; cell++) {
+      to[cell] = (surprise(logits[cell]!, row) * factor) / upstream.count;
+    }
+  }
+  return bar;
 }
 
-function vjp<D extends FloatDType>(
+/** What both gradients check, and the zeros that they fill. */
+function wayBack<D extends FloatDType>(
   where: string,
   yBar: Tensor<D>,
   x: Tensor<D>,
   target: Tensor<D>,
   reduction: Reduction,
-  slopeOf: (logits: Float64Array, wanted: Float64Array, row: Row) => (cell: number) => number,
-): Tensor<D> {
+) {
   checkOperands(where, { yBar, x, target });
   const classes = checkRows(where, x, target);
-  const rows = x.shape[0]!;
-  const back = pulledBack(where, yBar, [rows], reduction);
-  const [logits, wanted] = [toFloat64(x), toFloat64(target)];
-  const cells = new Float64Array(logits.length);
-  for (const [n, row] of rowsOf(logits, rows, classes).entries()) {
-    const slope = slopeOf(logits, wanted, row);
-    for (let cell = row.from; cell < row.to; cell++) cells[cell] = back(slope(cell), n);
-  }
-  return fromFloat64(x.shape, cells, x.dtype);
+  const upstream = pulledBack(where, yBar, [x.shape[0]!], reduction);
+  return { classes, upstream, bar: zeros(x.shape, x.dtype) };
 }
 
 /** The number of classes. */
@@ -96,17 +107,15 @@ function surprise(logit: number, { largest, others }: Row): number {
   return Math.log1p(others) - (logit - largest);
 }
 
-function rowsOf(logits: Float64Array, rows: number, classes: number): Row[] {
-  return Array.from({ length: rows }, (_, n) => {
-    const [from, to] = [n * classes, (n + 1) * classes];
-    let first = from;
-    for (let cell = from; cell < to; cell++) {
-      if (!(logits[cell]! <= logits[first]!)) first = cell;
-    }
-    let others = 0;
-    for (let cell = from; cell < to; cell++) {
-      if (cell !== first) others += Math.exp(logits[cell]! - logits[first]!);
-    }
-    return { from, to, largest: logits[first]!, others };
-  });
+function rowFrom(logits: Float64Array | Float32Array, from: number, classes: number): Row {
+  let first = from;
+  for (let cell = from; cell < from + classes; cell++) {
+    if (!(logits[cell]! <= logits[first]!)) first = cell;
+  }
+  const largest = logits[first]!;
+  let others = 0;
+  for (let cell = from; cell < from + classes; cell++) {
+    if (cell !== first) others += Math.exp(logits[cell]! - largest);
+  }
+  return { largest, others };
 }

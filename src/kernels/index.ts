@@ -21,6 +21,7 @@ export { convTransposeForward, convTransposeInputVjp, convTransposeKernelVjp } f
 export type { ConvTransposeGeometry } from './conv-transpose-plan.js';
 export { crossEntropyInputVjp, crossEntropyKernel, crossEntropyTargetVjp } from './cross-entropy.js';
 export { linearInputVjp, linearKernel, linearWeightVjp, matmulKernel } from './dense.js';
+export { createEngine, type Engine, type EngineKind } from './engine/engine.js';
 export { flattenKernel, unflattenKernel } from './flat.js';
 export { channelCropKernel, concatKernel } from './joined.js';
 export type { CellLoss } from './losses.js';
@@ -35,8 +36,9 @@ export {
   lossTargetVjp,
   mseLoss,
 } from './losses.js';
+export type { NormalGroups } from './normal-groups.js';
 export { batchGroups, layerGroups } from './normal-groups.js';
-export type { NormalGroups, NormalOperands } from './normalise.js';
+export type { NormalOperands } from './normalise.js';
 export { normaliseInputVjp, normaliseKernel, normaliseScaleVjp, normaliseShiftVjp } from './normalise.js';
 export type { FloatDType } from './operands.js';
 export {
@@ -51,6 +53,7 @@ export { checkWindows, type PoolGeometry } from './pool-plan.js';
 export { maxUnpoolForward, maxUnpoolSelectionVjp, maxUnpoolVjp } from './pool-unpool.js';
 export type { Reduction } from './reduction.js';
 export { emptyMean } from './reduction.js';
+export type { CallOptions } from './results.js';
 export { axisFromFront, logSoftmaxKernel, logSoftmaxVjp, softmaxKernel, softmaxVjp } from './softmax.js';
 export {
   cropKernel,
@@ -65,7 +68,7 @@ export {
   diagonalSumsKernel,
   im2colKernel,
   toeplitzKernel,
-  type WindowGeometry,
 } from './unrolled.js';
+export type { WindowGeometry } from './unrolled-windows.js';
 export { combinedKernel, scaledKernel } from './update.js';
 export { checkFactor, upsampleForward, upsampleVjp } from './upsample.js';

@@ -1,6 +1,6 @@
 /** Losses of one cell at a time, reduced; float64 or float32, computed in float64 and rounded once. */
-import type { Tensor } from '../tensor/index.js';
-import { checkOperands, type FloatDType, fromFloat64, toFloat64 } from './operands.js';
+import { type Tensor, zeros } from '../tensor/index.js';
+import { checkOperands, type FloatDType } from './operands.js';
 import { checkShape, pulledBack, type Reduction, reduced } from './reduction.js';
 
 /** The loss of a prediction x against a target, and its derivative by each. */
@@ -70,8 +70,8 @@ export function lossKernel<D extends FloatDType>(
 ): Tensor<D> {
   checkOperands(loss.name, { x, target });
   checkShape(loss.name, 'target', target, x.shape);
-  const [at, wanted] = [toFloat64(x), toFloat64(target)];
-  const losses = at.map((value, cell) => loss.of(value, wanted[cell]!));
+  const [from, wanted, losses] = [x.data, target.data, new Float64Array(x.data.length)];
+  for (let cell = 0; cell < losses.length; cell++) losses[cell] = loss.of(from[cell]!, wanted[cell]!);
   return reduced(loss.name, losses, x.shape, reduction, x.dtype);
 }
 
@@ -107,13 +107,13 @@ function vjp<D extends FloatDType>(
 ): Tensor<D> {
   checkOperands(where, { yBar, x, target });
   checkShape(where, 'target', target, x.shape);
-  const back = pulledBack(where, yBar, x.shape, reduction);
-  const [at, wanted] = [toFloat64(x), toFloat64(target)];
-  return fromFloat64(
-    x.shape,
-    at.map((value, cell) => back(slope(value, wanted[cell]!), cell)),
-    x.dtype,
-  );
+  const { bars, step, count } = pulledBack(where, yBar, x.shape, reduction);
+  const bar = zeros(x.shape, x.dtype);
+  const [from, wanted, to] = [x.data, target.data, bar.data];
+  for (let cell = 0; cell < to.length; cell++) {
+    to[cell] = (slope(from[cell]!, wanted[cell]!) * bars[step * cell]!) / count;
+  }
+  return bar;
 }
 
 /** strength/2 times the square of each cell, reduced; the sum is the usual penalty. @throws BackproofError `empty-mean`, as `checkOperands`. */
@@ -123,7 +123,8 @@ export function l2Kernel<D extends FloatDType>(
   reduction: Reduction,
 ): Tensor<D> {
   checkOperands('l2_regularization', { x });
-  const losses = toFloat64(x).map(value => (strength * value * value) / 2);
+  const [from, losses] = [x.data, new Float64Array(x.data.length)];
+  for (let cell = 0; cell < losses.length; cell++) losses[cell] = (strength * from[cell]! * from[cell]!) / 2;
   return reduced('l2_regularization', losses, x.shape, reduction, x.dtype);
 }
 
@@ -136,10 +137,11 @@ export function l2InputVjp<D extends FloatDType>(
 ): Tensor<D> {
   const where = 'l2_regularization gradient to x';
   checkOperands(where, { yBar, x });
-  const back = pulledBack(where, yBar, x.shape, reduction);
-  return fromFloat64(
-    x.shape,
-    toFloat64(x).map((value, cell) => back(strength * value, cell)),
-    x.dtype,
-  );
+  const { bars, step, count } = pulledBack(where, yBar, x.shape, reduction);
+  const xBar = zeros(x.shape, x.dtype);
+  const [from, to] = [x.data, xBar.data];
+  for (let cell = 0; cell < to.length; cell++) {
+    to[cell] = (strength * from[cell]! * bars[step * cell]!) / count;
+  }
+  return xBar;
 }

@@ -1,7 +1,24 @@
 /** Over which cells batch and layer normalisation take their means. */
 import { type Shape, size } from '../tensor/index.js';
-import type { NormalGroups } from './normalise.js';
 import { checkRank } from './operands.js';
+
+/** Which cells of x share a mean and a variance, and which cell of w and b each of them meets. */
+export interface NormalGroups {
+  readonly where: string;
+  readonly input: Shape;
+  /** The shape of w and of b. */
+  readonly scale: Shape;
+  readonly groups: number;
+  /** Cells of a group. */
+  readonly count: number;
+  /** A group is `runs` times `run` cells that lie together: those of run r of group g from g groupStep + r runStep. */
+  readonly runs: number;
+  readonly run: number;
+  readonly groupStep: number;
+  readonly runStep: number;
+  /** What w and b are numbered by: groups, or the cells of a group. */
+  readonly scaleBy: 'group' | 'cell';
+}
 
 /** One group per channel of x [N, C, spatial]: over batch and positions; w and b are [C]. @throws BackproofError `rank-mismatch`. */
 export function batchGroups(input: Shape): NormalGroups {
@@ -14,8 +31,11 @@ export function batchGroups(input: Shape): NormalGroups {
     scale: [channels],
     groups: channels,
     count: samples * plane,
-    cellAt: (channel, k) => (Math.floor(k / plane) * channels + channel) * plane + (k % plane),
-    scaleAt: channel => channel,
+    runs: samples,
+    run: plane,
+    groupStep: plane,
+    runStep: channels * plane,
+    scaleBy: 'group',
   };
 }
 
@@ -30,7 +50,36 @@ export function layerGroups(input: Shape): NormalGroups {
     scale,
     groups: input[0]!,
     count,
-    cellAt: (sample, k) => sample * count + k,
-    scaleAt: (_, k) => k,
+    runs: 1,
+    run: count,
+    groupStep: count,
+    runStep: 0,
+    scaleBy: 'cell',
   };
+}
+
+/** Reads the cells of a group of a tensor shaped like x, in order. */
+export function gather(
+  from: Float64Array | Float32Array,
+  { runs, run, groupStep, runStep }: NormalGroups,
+  group: number,
+  values: Float64Array,
+): void {
+  for (let r = 0, k = 0; r < runs; r++) {
+    const start = group * groupStep + r * runStep;
+    for (let at = 0; at < run; at++) values[k++] = from[start + at]!;
+  }
+}
+
+/** The reverse of `gather`: writes them. */
+export function scatter(
+  values: Float64Array,
+  { runs, run, groupStep, runStep }: NormalGroups,
+  group: number,
+  to: Float64Array | Float32Array,
+): void {
+  for (let r = 0, k = 0; r < runs; r++) {
+    const start = group * groupStep + r * runStep;
+    for (let at = 0; at < run; at++) to[start + at] = values[k++]!;
+  }
 }

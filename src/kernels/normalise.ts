@@ -1,34 +1,14 @@
 /** Values brought to mean 0 and variance 1 group by group, then scaled and shifted; float64 within, rounded once. */
 import { BackproofError } from '../error.js';
-import { type Shape, size, type Tensor } from '../tensor/index.js';
-import { checkOperands, type FloatDType, fromFloat64, toFloat64 } from './operands.js';
+import { size, type Tensor, zeros } from '../tensor/index.js';
+import { gather, type NormalGroups, scatter } from './normal-groups.js';
+import { checkOperands, type FloatDType, fromFloat64 } from './operands.js';
 import { checkShape, emptyMean } from './reduction.js';
-
-/** Which cells of x share a mean and a variance, and which cell of w and b each of them meets. */
-export interface NormalGroups {
-  readonly where: string;
-  readonly input: Shape;
-  /** The shape of w and of b. */
-  readonly scale: Shape;
-  readonly groups: number;
-  /** Cells of a group. */
-  readonly count: number;
-  /** Flat place in x of cell k of a group. */
-  readonly cellAt: (group: number, k: number) => number;
-  readonly scaleAt: (group: number, k: number) => number;
-}
 
 export interface NormalOperands<D extends FloatDType> {
   readonly x: Tensor<D>;
   readonly w: Tensor<D>;
   readonly b?: Tensor<D>;
-}
-
-/** A group's values: xhat[k] = (x - mean) / sqrt(variance + eps), and what divides them. */
-interface Standard {
-  readonly xhat: Float64Array;
-  /** 1 / sqrt(variance + eps). */
-  readonly inverse: number;
 }
 
 /**
@@ -43,15 +23,18 @@ export function normaliseKernel<D extends FloatDType>(
   groups: NormalGroups,
 ): Tensor<D> {
   check(groups, b ? { x, w, b } : { x, w }, eps);
-  const [scale, shift] = [toFloat64(w), b && toFloat64(b)];
-  const y = new Float64Array(x.data.length);
-  for (const [group, { xhat }] of standardised(x, eps, groups).entries()) {
-    for (let k = 0; k < groups.count; k++) {
-      const at = groups.scaleAt(group, k);
-      y[groups.cellAt(group, k)] = scale[at]! * xhat[k]! + (shift ? shift[at]! : 0);
+  const [scale, shift, y] = [w.data, b?.data, zeros(x.shape, x.dtype)];
+  const values = new Float64Array(groups.count);
+  for (let group = 0; group < groups.groups; group++) {
+    gather(x.data, groups, group, values);
+    standardise(values, eps);
+    for (let k = 0; k < values.length; k++) {
+      const at = groups.scaleBy === 'cell' ? k : group;
+      values[k] = scale[at]! * values[k]! + (shift ? shift[at]! : 0);
     }
+    scatter(values, groups, group, y.data);
   }
-  return fromFloat64(x.shape, y, x.dtype);
+  return y;
 }
 
 /**
@@ -66,19 +49,18 @@ export function normaliseInputVjp<D extends FloatDType>(
   groups: NormalGroups,
 ): Tensor<D> {
   check(groups, { yBar, x, w }, eps);
-  const [upstream, scale] = [toFloat64(yBar), toFloat64(w)];
-  const xBar = new Float64Array(x.data.length);
-  const g = new Float64Array(groups.count);
-  for (const [group, { xhat, inverse }] of standardised(x, eps, groups).entries()) {
-    for (let k = 0; k < groups.count; k++) {
-      g[k] = scale[groups.scaleAt(group, k)]! * upstream[groups.cellAt(group, k)]!;
-    }
-    const [mean, along] = [meanOf(g), meanOf(g.map((value, k) => value * xhat[k]!))];
-    for (let k = 0; k < groups.count; k++) {
-      xBar[groups.cellAt(group, k)] = inverse * (g[k]! - mean - xhat[k]! * along);
-    }
+  const [scale, xBar] = [w.data, zeros(x.shape, x.dtype)];
+  const [xhat, g] = [new Float64Array(groups.count), new Float64Array(groups.count)];
+  for (let group = 0; group < groups.groups; group++) {
+    gather(x.data, groups, group, xhat);
+    gather(yBar.data, groups, group, g);
+    const inverse = standardise(xhat, eps);
+    for (let k = 0; k < g.length; k++) g[k]! *= scale[groups.scaleBy === 'cell' ? k : group]!;
+    const [mean, along] = [meanOf(g), meanProduct(g, xhat)];
+    for (let k = 0; k < g.length; k++) g[k] = inverse * (g[k]! - mean - xhat[k]! * along);
+    scatter(g, groups, group, xBar.data);
   }
-  return fromFloat64(x.shape, xBar, x.dtype);
+  return xBar;
 }
 
 /** wBar: the sum of yBar xhat over the cells that each w meets. @throws BackproofError as `normaliseKernel`. */
@@ -89,11 +71,14 @@ export function normaliseScaleVjp<D extends FloatDType>(
   groups: NormalGroups,
 ): Tensor<D> {
   check(groups, { yBar, x, w }, eps);
-  const upstream = toFloat64(yBar);
   const wBar = new Float64Array(w.data.length);
-  for (const [group, { xhat }] of standardised(x, eps, groups).entries()) {
-    for (let k = 0; k < groups.count; k++) {
-      wBar[groups.scaleAt(group, k)]! += upstream[groups.cellAt(group, k)]! * xhat[k]!;
+  const [xhat, upstream] = [new Float64Array(groups.count), new Float64Array(groups.count)];
+  for (let group = 0; group < groups.groups; group++) {
+    gather(x.data, groups, group, xhat);
+    gather(yBar.data, groups, group, upstream);
+    standardise(xhat, eps);
+    for (let k = 0; k < xhat.length; k++) {
+      wBar[groups.scaleBy === 'cell' ? k : group]! += upstream[k]! * xhat[k]!;
     }
   }
   return fromFloat64(w.shape, wBar, w.dtype);
@@ -101,13 +86,13 @@ export function normaliseScaleVjp<D extends FloatDType>(
 
 /** bBar: the sum of yBar over the cells that each b meets. @throws BackproofError `size-mismatch`, as `checkOperands`. */
 export function normaliseShiftVjp<D extends FloatDType>(yBar: Tensor<D>, groups: NormalGroups): Tensor<D> {
-  const { where, input, scale, scaleAt, cellAt } = groups;
+  const { where, input, scale } = groups;
   checkOperands(where, { yBar });
   checkShape(where, 'yBar', yBar, input);
-  const upstream = toFloat64(yBar);
-  const bBar = new Float64Array(size(scale));
+  const [upstream, bBar] = [new Float64Array(groups.count), new Float64Array(size(scale))];
   for (let group = 0; group < groups.groups; group++) {
-    for (let k = 0; k < groups.count; k++) bBar[scaleAt(group, k)]! += upstream[cellAt(group, k)]!;
+    gather(yBar.data, groups, group, upstream);
+    for (let k = 0; k < upstream.length; k++) bBar[groups.scaleBy === 'cell' ? k : group]! += upstream[k]!;
   }
   return fromFloat64(scale, bBar, yBar.dtype);
 }
@@ -131,24 +116,29 @@ function check(groups: NormalGroups, tensors: Readonly<Record<string, Tensor>>, 
   });
 }
 
-function standardised(
-  x: Tensor<FloatDType>,
-  eps: number,
-  { groups, count, cellAt }: NormalGroups,
-): Standard[] {
-  return Array.from({ length: groups }, (_, group) => {
-    const values = Float64Array.from({ length: count }, (_, k) => x.data[cellAt(group, k)]!);
-    // Twice: the second mean takes off what rounding left of the first, which a large offset makes large.
-    const centred = lessMean(lessMean(values));
-    const inverse = 1 / Math.sqrt(meanOf(centred.map(value => value * value)) + eps);
-    return { xhat: centred.map(value => value * inverse), inverse };
-  });
+/** Puts xhat = (x - mean) / sqrt(variance + eps) in the place of x; returns 1 / sqrt(variance + eps). */
+function standardise(values: Float64Array, eps: number): number {
+  // Twice: the second mean takes off what rounding left of the first, which a large offset makes large.
+  takeOffMean(values);
+  takeOffMean(values);
+  const inverse = 1 / Math.sqrt(meanProduct(values, values) + eps);
+  for (let k = 0; k < values.length; k++) values[k]! *= inverse;
+  return inverse;
 }
 
-function lessMean(values: Float64Array): Float64Array {
+function takeOffMean(values: Float64Array): void {
   const mean = meanOf(values);
-  return values.map(value => value - mean);
+  for (let k = 0; k < values.length; k++) values[k]! -= mean;
 }
 
-const meanOf = (values: Float64Array): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
+function meanOf(values: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < values.length; k++) sum += values[k]!;
+  return sum / values.length;
+}
+
+function meanProduct(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < a.length; k++) sum += a[k]! * b[k]!;
+  return sum / a.length;
+}

@@ -6,9 +6,9 @@ import type { Shape, Tensor } from '../tensor/index.js';
 import { size, zeros } from '../tensor/index.js';
 import { checkUpstream } from './conv-plan.js';
 import type { FloatDType } from './operands.js';
-import { checkOperands, checkRank, fromFloat64, toFloat64 } from './operands.js';
-import { checkShape, coveringPlan, type PoolGeometry } from './pool-plan.js';
-import { forEachWindow, type PoolAxis } from './pool-windows.js';
+import { checkOperands, checkRank, fromFloat64 } from './operands.js';
+import { checkShape, coveringPlan, type PoolGeometry, type PoolPlan } from './pool-plan.js';
+import { forEachRun, type PoolAxis, taps } from './pool-windows.js';
 
 /**
  * What a window's sum is divided by: the number of its cells that lie in the padded input (`padded`, as
@@ -27,17 +27,16 @@ export function avgPoolForward<D extends FloatDType>(
 ): Tensor<D> {
   checkOperands('avg pool', { x });
   const plan = coveringPlan('avg pool', x.shape, geometry);
-  const xs = toFloat64(x);
-  const y = toFloat64(zeros(plan.yShape));
-  forEachWindow(plan, (window, cells) => {
-    const divisor = count === 'real' ? cells.length : paddedCells(plan.axes, window);
-    for (let plane = 0; plane < plan.planes; plane++) {
+  const [divisors, y] = [divisorsOf(plan, count), zeros(plan.yShape, x.dtype)];
+  const [from, to] = [x.data, y.data];
+  forEachRun(plan, ({ first, windows, ends, cells }, xFrom, yFrom) => {
+    for (let w = 0, at = 0; w < windows; w++) {
       let sum = 0;
-      for (const cell of cells) sum += xs[plane * plan.xPlane + cell]!;
-      y[plane * plan.yPlane + window] = sum / divisor;
+      for (const end = ends[w + 1]!; at < end; at++) sum += from[xFrom + cells[at]!]!;
+      to[yFrom + w] = sum / divisors[first + w]!;
     }
   });
-  return fromFloat64(plan.yShape, y, x.dtype);
+  return y;
 }
 
 /**
@@ -55,27 +54,40 @@ export function avgPoolVjp<D extends FloatDType>(
   checkOperands(where, { yBar });
   const plan = coveringPlan(where, xShape, geometry);
   checkUpstream(where, yBar.shape, plan.yShape);
-  const upstream = toFloat64(yBar);
-  const xBar = toFloat64(zeros(xShape));
-  forEachWindow(plan, (window, cells) => {
-    const divisor = count === 'real' ? cells.length : paddedCells(plan.axes, window);
-    for (let plane = 0; plane < plan.planes; plane++) {
-      const part = upstream[plane * plan.yPlane + window]! / divisor;
-      for (const cell of cells) xBar[plane * plan.xPlane + cell]! += part;
+  const [divisors, upstream] = [divisorsOf(plan, count), yBar.data];
+  const xBar = new Float64Array(size(xShape));
+  forEachRun(plan, ({ first, windows, ends, cells }, xFrom, yFrom) => {
+    for (let w = 0, at = 0; w < windows; w++) {
+      const part = upstream[yFrom + w]! / divisors[first + w]!;
+      for (const end = ends[w + 1]!; at < end; at++) xBar[xFrom + cells[at]!]! += part;
     }
   });
   return fromFloat64([...xShape], xBar, yBar.dtype);
 }
 
-/** A window that ceil_mode lets reach beyond the padding counts what it covers up to the end of the padding. */
-function paddedCells(axes: readonly PoolAxis[], window: number): number {
-  let [rest, cells] = [window, 1];
-  for (let k = axes.length - 1; k >= 0; k--) {
-    const { input, kernel, output, stride, before, after } = axes[k]!;
-    cells *= Math.min(kernel, before + input + after - stride * (rest % output));
-    rest = Math.floor(rest / output);
+/** What each window's sum is divided by. */
+function divisorsOf(plan: PoolPlan, count: AverageCount): Float64Array {
+  let divisors = Float64Array.of(1);
+  for (const axis of plan.axes) {
+    const wider = new Float64Array(divisors.length * axis.output);
+    for (let at = 0; at < wider.length; at++) {
+      const cells =
+        count === 'real' ? realCells(axis, at % axis.output) : paddedCells(axis, at % axis.output);
+      wider[at] = divisors[Math.floor(at / axis.output)]! * cells;
+    }
+    divisors = wider;
   }
-  return cells;
+  return divisors;
+}
+
+function realCells(axis: PoolAxis, p: number): number {
+  const [first, last] = taps(axis, p);
+  return last - first + 1;
+}
+
+/** A window that ceil_mode lets reach beyond the padding counts what it covers up to the end of the padding. */
+function paddedCells({ input, kernel, stride, before, after }: PoolAxis, p: number): number {
+  return Math.min(kernel, before + input + after - stride * p);
 }
 
 /**
@@ -86,13 +98,14 @@ export function globalAvgForward<D extends FloatDType>(x: Tensor<D>): Tensor<D> 
   checkOperands('global average', { x });
   checkRank('global average', 'x', x.shape, 2);
   const plane = size(x.shape.slice(2));
-  const xs = toFloat64(x);
-  const means = toFloat64(zeros(x.shape.slice(0, 2))).map((_, row) => {
+  const y = zeros(x.shape.slice(0, 2), x.dtype);
+  const [from, to] = [x.data, y.data];
+  for (let row = 0, at = 0; row < to.length; row++) {
     let sum = 0;
-    for (let at = row * plane; at < (row + 1) * plane; at++) sum += xs[at]!;
-    return sum / plane;
-  });
-  return fromFloat64(x.shape.slice(0, 2), means, x.dtype);
+    for (const end = at + plane; at < end; at++) sum += from[at]!;
+    to[row] = sum / plane;
+  }
+  return y;
 }
 
 /**
@@ -106,8 +119,8 @@ export function globalAvgVjp<D extends FloatDType>(yBar: Tensor<D>, xShape: Shap
   checkShape(where, 'yBar', yBar.shape, xShape.slice(0, 2));
   const plane = size(xShape.slice(2));
   const xBar = zeros(xShape, yBar.dtype);
-  yBar.data.forEach((value, row) => {
-    xBar.data.fill(value / plane, row * plane, (row + 1) * plane);
-  });
+  for (let row = 0; row < yBar.data.length; row++) {
+    xBar.data.fill(yBar.data[row]! / plane, row * plane, (row + 1) * plane);
+  }
   return xBar;
 }

@@ -7,9 +7,9 @@ import type { Tensor } from '../tensor/index.js';
 import { zeros } from '../tensor/index.js';
 import { checkUpstream } from './conv-plan.js';
 import type { FloatDType } from './operands.js';
-import { checkOperands, fromFloat64, toFloat64 } from './operands.js';
+import { checkOperands, fromFloat64 } from './operands.js';
 import { coveringPlan, type PoolGeometry } from './pool-plan.js';
-import { forEachWindow } from './pool-windows.js';
+import { forEachRun } from './pool-windows.js';
 
 /** Which of several equal maxima is chosen, in C order of the window; `split`: each for its part. */
 export type Ties = 'first' | 'last' | 'split';
@@ -22,9 +22,10 @@ export function maxPoolForward<D extends FloatDType>(x: Tensor<D>, geometry: Poo
   checkOperands('max pool', { x });
   const plan = coveringPlan('max pool', x.shape, geometry);
   const y = zeros(plan.yShape, x.dtype);
-  forEachWindow(plan, (window, cells) => {
-    for (let plane = 0; plane < plan.planes; plane++) {
-      y.data[plane * plan.yPlane + window] = largest(x.data, plane * plan.xPlane, cells);
+  const [from, to] = [x.data, y.data];
+  forEachRun(plan, ({ windows, ends, cells }, xFrom, yFrom) => {
+    for (let w = 0; w < windows; w++) {
+      to[yFrom + w] = from[firstLargest(from, xFrom, cells, ends[w]!, ends[w + 1]!, 1)]!;
     }
   });
   return y;
@@ -45,51 +46,57 @@ export function maxPoolVjp<D extends FloatDType>(
   checkOperands(where, { yBar, x });
   const plan = coveringPlan(where, x.shape, geometry);
   checkUpstream(where, yBar.shape, plan.yShape);
-  const [xs, upstream] = [toFloat64(x), toFloat64(yBar)];
-  const xBar = new Float64Array(xs.length);
-  forEachWindow(plan, (window, cells) => {
-    for (let plane = 0; plane < plan.planes; plane++) {
-      const from = plane * plan.xPlane;
-      const value = upstream[plane * plan.yPlane + window]!;
-      if (ties === 'split') addShares(xBar, xs, from, cells, value);
-      else xBar[chosenCell(xs, from, cells, ties)]! += value;
+  const [from, upstream, xBar] = [x.data, yBar.data, new Float64Array(x.data.length)];
+  forEachRun(plan, ({ windows, ends, cells }, xFrom, yFrom) => {
+    for (let w = 0; w < windows; w++) {
+      const start = ends[w]!;
+      const end = ends[w + 1]!;
+      const value = upstream[yFrom + w]!;
+      if (ties === 'first') xBar[firstLargest(from, xFrom, cells, start, end, 1)]! += value;
+      else if (ties === 'last') xBar[firstLargest(from, xFrom, cells, end - 1, start - 1, -1)]! += value;
+      else addShares(xBar, from, xFrom, cells, start, end, value);
     }
   });
   return fromFloat64([...x.shape], xBar, x.dtype);
 }
 
-function largest(xs: Float64Array | Float32Array, from: number, cells: Int32Array): number {
-  let top = xs[from + cells[0]!]!;
-  for (let at = 1; at < cells.length; at++) {
-    const value = xs[from + cells[at]!]!;
-    if (value > top || Number.isNaN(value)) top = value;
+/** The cell of x that is the first of the largest, or the first NaN, from entry `start` in steps until `stop`. */
+function firstLargest(
+  xs: Float64Array | Float32Array,
+  xFrom: number,
+  cells: Int32Array,
+  start: number,
+  stop: number,
+  step: 1 | -1,
+): number {
+  let best = start;
+  let top = xs[xFrom + cells[start]!]!;
+  for (let at = start + step; at !== stop; at += step) {
+    const value = xs[xFrom + cells[at]!]!;
+    if (value <= top || Number.isNaN(top)) continue;
+    best = at;
+    top = value;
   }
-  return top;
-}
-
-/** The flat cell of x that the window chooses. */
-function chosenCell(xs: Float64Array, from: number, cells: Int32Array, ties: 'first' | 'last'): number {
-  const top = largest(xs, from, cells);
-  const last = cells.length - 1;
-  for (let k = 0; k < last; k++) {
-    const cell = from + cells[ties === 'first' ? k : last - k]!;
-    if (isSame(xs[cell]!, top)) return cell;
-  }
-  return from + cells[ties === 'first' ? last : 0]!;
+  return xFrom + cells[best]!;
 }
 
 /** Adds equal parts of a value at all largest cells of a window. */
 function addShares(
   xBar: Float64Array,
-  xs: Float64Array,
-  from: number,
+  xs: Float64Array | Float32Array,
+  xFrom: number,
   cells: Int32Array,
+  start: number,
+  end: number,
   value: number,
 ): void {
-  const top = largest(xs, from, cells);
+  const top = xs[firstLargest(xs, xFrom, cells, start, end, 1)]!;
   let count = 0;
-  for (const cell of cells) if (isSame(xs[from + cell]!, top)) count++;
-  for (const cell of cells) if (isSame(xs[from + cell]!, top)) xBar[from + cell]! += value / count;
+  for (let at = start; at < end; at++) if (isSame(xs[xFrom + cells[at]!]!, top)) count++;
+  for (let at = start; at < end; at++) {
+    const cell = xFrom + cells[at]!;
+    if (isSame(xs[cell]!, top)) xBar[cell]! += value / count;
+  }
 }
 
 const isSame = (a: number, b: number): boolean => a === b || (Number.isNaN(a) && Number.isNaN(b));

@@ -23,9 +23,6 @@ export interface PoolGeometry {
 }
 
 export interface PoolPlan extends PoolWindows {
-  /** N times C, and the cells of one plane of x. */
-  readonly planes: number;
-  readonly xPlane: number;
   readonly yShape: Shape;
 }
 

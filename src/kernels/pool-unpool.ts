@@ -4,12 +4,12 @@
  * parts add up. What falls outside y is left out. Sums run in float64; a float32 result is rounded once.
  */
 import type { Shape, Tensor } from '../tensor/index.js';
-import { zeros } from '../tensor/index.js';
+import { size, zeros } from '../tensor/index.js';
 import { checkUpstream } from './conv-plan.js';
 import type { FloatDType } from './operands.js';
-import { checkOperands, fromFloat64, toFloat64 } from './operands.js';
+import { checkOperands, fromFloat64 } from './operands.js';
 import { checkShape, type PoolGeometry, type PoolPlan, poolPlan } from './pool-plan.js';
-import { forEachWindow } from './pool-windows.js';
+import { forEachRun } from './pool-windows.js';
 
 /**
  * y, of shape `yShape` [N, C, spatial], from x [N, C, windows] and the selection [N, C, windows, window].
@@ -24,10 +24,15 @@ export function maxUnpoolForward<D extends FloatDType>(
   checkOperands('max unpool', { x, selection });
   const plan = poolPlan('max unpool', yShape, geometry);
   checkSmall('max unpool', plan, x.shape, selection.shape);
-  const [xs, chosen] = [toFloat64(x), toFloat64(selection)];
-  const y = toFloat64(zeros(yShape));
-  forEachCell(plan, (small, place, large) => {
-    y[large]! += chosen[place]! * xs[small]!;
+  const [from, chosen, y] = [x.data, selection.data, new Float64Array(size(yShape))];
+  forEachRun(plan, ({ windows, ends, cells, places }, yFrom, xFrom) => {
+    for (let w = 0, at = 0; w < windows; w++) {
+      const value = from[xFrom + w]!;
+      const start = (xFrom + w) * plan.kernelCells;
+      for (const end = ends[w + 1]!; at < end; at++) {
+        y[yFrom + cells[at]!]! += chosen[start + places[at]!]! * value;
+      }
+    }
   });
   return fromFloat64([...yShape], y, x.dtype);
 }
@@ -45,12 +50,19 @@ export function maxUnpoolVjp<D extends FloatDType>(
   checkOperands(where, { yBar, selection });
   const plan = poolPlan(where, yBar.shape, geometry);
   checkSmall(where, plan, plan.yShape, selection.shape);
-  const [upstream, chosen] = [toFloat64(yBar), toFloat64(selection)];
-  const xBar = toFloat64(zeros(plan.yShape));
-  forEachCell(plan, (small, place, large) => {
-    xBar[small]! += chosen[place]! * upstream[large]!;
+  const xBar = zeros(plan.yShape, yBar.dtype);
+  const [upstream, chosen, to] = [yBar.data, selection.data, xBar.data];
+  forEachRun(plan, ({ windows, ends, cells, places }, yFrom, xFrom) => {
+    for (let w = 0, at = 0; w < windows; w++) {
+      const start = (xFrom + w) * plan.kernelCells;
+      let sum = 0;
+      for (const end = ends[w + 1]!; at < end; at++) {
+        sum += chosen[start + places[at]!]! * upstream[yFrom + cells[at]!]!;
+      }
+      to[xFrom + w] = sum;
+    }
   });
-  return fromFloat64(plan.yShape, xBar, yBar.dtype);
+  return xBar;
 }
 
 /**
@@ -69,13 +81,18 @@ export function maxUnpoolSelectionVjp<D extends FloatDType>(
   const plan = poolPlan(where, yShape, geometry);
   checkUpstream(where, yBar.shape, yShape);
   checkShape(where, 'x', x.shape, plan.yShape);
-  const [upstream, xs] = [toFloat64(yBar), toFloat64(x)];
-  const shape = selectionShape(plan);
-  const bar = toFloat64(zeros(shape));
-  forEachCell(plan, (small, place, large) => {
-    bar[place] = xs[small]! * upstream[large]!;
+  const bar = zeros(selectionShape(plan), x.dtype);
+  const [upstream, from, to] = [yBar.data, x.data, bar.data];
+  forEachRun(plan, ({ windows, ends, cells, places }, yFrom, xFrom) => {
+    for (let w = 0, at = 0; w < windows; w++) {
+      const value = from[xFrom + w]!;
+      const start = (xFrom + w) * plan.kernelCells;
+      for (const end = ends[w + 1]!; at < end; at++) {
+        to[start + places[at]!] = value * upstream[yFrom + cells[at]!]!;
+      }
+    }
   });
-  return fromFloat64(shape, bar, x.dtype);
+  return bar;
 }
 
 const selectionShape = ({ axes, yShape }: PoolPlan): Shape => [...yShape, ...axes.map(axis => axis.kernel)];
@@ -83,16 +100,4 @@ const selectionShape = ({ axes, yShape }: PoolPlan): Shape => [...yShape, ...axe
 function checkSmall(where: string, plan: PoolPlan, x: Shape, selection: Shape): void {
   checkShape(where, 'x', x, plan.yShape);
   checkShape(where, 'selection', selection, selectionShape(plan));
-}
-
-/** The flat cells of the small side, of the selection and of the large side that meet. */
-function forEachCell(plan: PoolPlan, visit: (small: number, place: number, large: number) => void): void {
-  forEachWindow(plan, (window, cells, places) => {
-    for (let plane = 0; plane < plan.planes; plane++) {
-      const small = plane * plan.yPlane + window;
-      for (let at = 0; at < cells.length; at++) {
-        visit(small, small * plan.kernelCells + places[at]!, plane * plan.xPlane + cells[at]!);
-      }
-    }
-  });
 }

@@ -15,14 +15,21 @@ export function reduced<D extends FloatDType>(
   dtype: D,
 ): Tensor<D> {
   if (reduction === 'none') return fromFloat64(shape, losses, dtype);
-  const sum = losses.reduce((total, loss) => total + loss, 0);
+  let sum = 0;
+  for (let at = 0; at < losses.length; at++) sum += losses[at]!;
   const all = reduction === 'mean' ? sum / countOf(where, shape) : sum;
   return fromFloat64([], Float64Array.of(all), dtype);
 }
 
+/** What the slope of loss `at` is multiplied by, `bars[step at]`, and then divided by: last, so that what is exact stays so. */
+export interface Upstream {
+  readonly bars: Float64Array | Float32Array;
+  readonly step: 0 | 1;
+  readonly count: number;
+}
+
 /**
- * What a slope of the loss at a place of `shape` becomes: times yBar, and by the count for a mean. yBar is shaped
- * like the result. One division, last, so that what is exact stays exact.
+ * The way back to the losses of `shape` from yBar, which is shaped like the result.
  * @throws BackproofError `empty-mean`, `size-mismatch`.
  */
 export function pulledBack(
@@ -30,12 +37,10 @@ export function pulledBack(
   yBar: Tensor<FloatDType>,
   shape: Shape,
   reduction: Reduction,
-): (slope: number, at: number) => number {
+): Upstream {
   checkShape(where, 'yBar', yBar, reduction === 'none' ? shape : []);
-  if (reduction === 'none') return (slope, at) => slope * yBar.data[at]!;
-  const upstream = yBar.data[0]!;
   const count = reduction === 'mean' ? countOf(where, shape) : 1;
-  return slope => (slope * upstream) / count;
+  return { bars: yBar.data, step: reduction === 'none' ? 1 : 0, count };
 }
 
 /** @throws BackproofError `size-mismatch` unless the tensor has exactly this shape. */

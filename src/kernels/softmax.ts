@@ -4,19 +4,12 @@
  * value is a probability of 0.
  */
 import { BackproofError } from '../error.js';
-import { shapeText, size, type Tensor } from '../tensor/index.js';
+import { shapeText, size, type Tensor, zeros } from '../tensor/index.js';
 import { checkCotangent } from './activations-apply.js';
-import { checkOperands, checkRank, type FloatDType, fromFloat64, toFloat64 } from './operands.js';
+import { checkOperands, checkRank, type FloatDType } from './operands.js';
 
-/** One row in memory: `extent` cells, `step` apart, from `start`. */
-interface Row {
-  readonly start: number;
-  readonly step: number;
-  readonly extent: number;
-}
-
-/** Reads a row, writes a row. */
-type RowRule = (row: Row, from: Float64Array, to: Float64Array) => void;
+/** Turns a row into its result, where it is; `bars` is the row's upstream gradient. */
+type RowRule = (row: Float64Array, bars: Float64Array) => void;
 
 /**
  * y = exp(x)/sum exp(x) along the axis, of the same shape as x; finite for all finite x.
@@ -30,14 +23,7 @@ export function softmaxKernel<D extends FloatDType>(x: Tensor<D>, axis: number):
 export function softmaxVjp<D extends FloatDType>(yBar: Tensor<D>, x: Tensor<D>, axis: number): Tensor<D> {
   const where = 'softmax gradient';
   checkCotangent(where, yBar, x);
-  const upstream = toFloat64(yBar);
-  return alongRows(where, x, axis, (row, from, to) => {
-    softmaxRow(row, from, to);
-    const mean = sumOver(row, cell => upstream[cell]! * to[cell]!);
-    eachCell(row, cell => {
-      to[cell]! *= upstream[cell]! - mean;
-    });
-  });
+  return alongRows(where, x, axis, softmaxVjpRow, yBar);
 }
 
 /**
@@ -52,14 +38,7 @@ export function logSoftmaxKernel<D extends FloatDType>(x: Tensor<D>, axis: numbe
 export function logSoftmaxVjp<D extends FloatDType>(yBar: Tensor<D>, x: Tensor<D>, axis: number): Tensor<D> {
   const where = 'log_softmax gradient';
   checkCotangent(where, yBar, x);
-  const upstream = toFloat64(yBar);
-  return alongRows(where, x, axis, (row, from, to) => {
-    softmaxRow(row, from, to);
-    const total = sumOver(row, cell => upstream[cell]!);
-    eachCell(row, cell => {
-      to[cell] = upstream[cell]! - to[cell]! * total;
-    });
-  });
+  return alongRows(where, x, axis, logSoftmaxVjpRow, yBar);
 }
 
 /**
@@ -85,60 +64,70 @@ function alongRows<D extends FloatDType>(
   x: Tensor<D>,
   axis: number,
   rule: RowRule,
+  yBar = x,
 ): Tensor<D> {
   checkOperands(where, { x });
   checkRank(where, 'x', x.shape, 1);
-  const at = axisFromFront(where, axis, x.shape);
-  const [extent, step] = [x.shape[at]!, size(x.shape.slice(at + 1))];
-  const [from, to] = [toFloat64(x), new Float64Array(x.data.length)];
+  const along = axisFromFront(where, axis, x.shape);
+  const [extent, step] = [x.shape[along]!, size(x.shape.slice(along + 1))];
+  const y = zeros(x.shape, x.dtype);
+  const [from, upstream, to] = [x.data, yBar.data, y.data];
+  const [row, bars] = [new Float64Array(extent), new Float64Array(extent)];
   for (let block = 0; block < to.length; block += extent * step) {
-    for (let start = block; start < block + step; start++) rule({ start, step, extent }, from, to);
+    for (let start = block; start < block + step; start++) {
+      for (let k = 0; k < extent; k++) {
+        row[k] = from[start + k * step]!;
+        bars[k] = upstream[start + k * step]!;
+      }
+      rule(row, bars);
+      for (let k = 0; k < extent; k++) to[start + k * step] = row[k]!;
+    }
   }
-  return fromFloat64(x.shape, to, x.dtype);
+  return y;
 }
 
-function softmaxRow(row: Row, from: Float64Array, to: Float64Array): void {
-  const largest = from[largestCell(row, from)]!;
-  eachCell(row, cell => {
-    to[cell] = Math.exp(from[cell]! - largest);
-  });
-  const total = sumOver(row, cell => to[cell]!);
-  eachCell(row, cell => {
-    to[cell]! /= total;
-  });
+function softmaxRow(row: Float64Array): void {
+  const largest = row[largestCell(row)]!;
+  let total = 0;
+  for (let k = 0; k < row.length; k++) {
+    row[k] = Math.exp(row[k]! - largest);
+    total += row[k]!;
+  }
+  for (let k = 0; k < row.length; k++) row[k]! /= total;
 }
 
-function logSoftmaxRow(row: Row, from: Float64Array, to: Float64Array): void {
-  const top = largestCell(row, from);
-  const largest = from[top]!;
+function softmaxVjpRow(row: Float64Array, bars: Float64Array): void {
+  softmaxRow(row);
+  let mean = 0;
+  for (let k = 0; k < row.length; k++) mean += bars[k]! * row[k]!;
+  for (let k = 0; k < row.length; k++) row[k]! *= bars[k]! - mean;
+}
+
+function logSoftmaxRow(row: Float64Array): void {
+  const top = largestCell(row);
+  const largest = row[top]!;
   // The term 1 of the largest is left to log1p, so that small others keep their digits; here it is 0, or NaN.
-  const others = sumOver(row, cell => {
-    const below = from[cell]! - largest;
-    return cell === top ? below : Math.exp(below);
-  });
+  let others = 0;
+  for (let k = 0; k < row.length; k++) {
+    row[k]! -= largest;
+    others += k === top ? row[k]! : Math.exp(row[k]!);
+  }
   const excess = Math.log1p(others);
-  eachCell(row, cell => {
-    to[cell] = from[cell]! - largest - excess;
-  });
+  for (let k = 0; k < row.length; k++) row[k]! -= excess;
+}
+
+function logSoftmaxVjpRow(row: Float64Array, bars: Float64Array): void {
+  softmaxRow(row);
+  let total = 0;
+  for (let k = 0; k < row.length; k++) total += bars[k]!;
+  for (let k = 0; k < row.length; k++) row[k] = bars[k]! - row[k]! * total;
 }
 
 /** Where the first of the largest values is, or the first NaN. */
-function largestCell(row: Row, from: Float64Array): number {
-  let best = row.start;
-  eachCell(row, cell => {
-    if (!(from[cell]! <= from[best]!) && !Number.isNaN(from[best]!)) best = cell;
-  });
+function largestCell(row: Float64Array): number {
+  let best = 0;
+  for (let k = 0; k < row.length; k++) {
+    if (!(row[k]! <= row[best]!) && !Number.isNaN(row[best]!)) best = k;
+  }
   return best;
-}
-
-function sumOver(row: Row, term: (cell: number) => number): number {
-  let sum = 0;
-  eachCell(row, cell => {
-    sum += term(cell);
-  });
-  return sum;
-}
-
-function eachCell({ start, step, extent }: Row, visit: (cell: number) => void): void {
-  for (let k = 0, cell = start; k < extent; k++, cell += step) visit(cell);
 }

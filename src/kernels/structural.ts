@@ -2,8 +2,9 @@
  * Kernels that only move cells: the steps between a gradient's component form and its closed form.
  * x is [axis 0, axis 1, spatial...] with any number of spatial axes, float64 or float32; nothing is rounded.
  */
-import type { Shape, Tensor } from '../tensor/index.js';
+import type { Tensor } from '../tensor/index.js';
 import { checkInteger, safeInteger, shapeText, size, wrongAxisCount, zeros } from '../tensor/index.js';
+import { readFrom } from './moved.js';
 import type { FloatDType } from './operands.js';
 import { checkOperands, checkRank, groupsDoNotDivide } from './operands.js';
 
@@ -31,7 +32,7 @@ export function cropKernel<D extends FloatDType>(
 ): Tensor<D> {
   checkStructural('crop', x);
   const [starts, lengths] = [spatial('crop', 'start', x, start), spatial('crop', 'length', x, length)];
-  return remapSpatial('crop', x, lengths, (axis, at) => starts[axis]! + at);
+  return readFrom('crop', x, lengths, (axis, at) => starts[axis]! + at);
 }
 
 /**
@@ -47,7 +48,7 @@ export function padKernel<D extends FloatDType>(
   checkStructural('pad', x);
   const [befores, afters] = [spatial('pad', 'before', x, before), spatial('pad', 'after', x, after)];
   const extents = befores.map((pad, axis) => Math.max(0, pad + x.shape[axis + 2]! + afters[axis]!));
-  return remapSpatial('pad', x, extents, (axis, at) => at - befores[axis]!);
+  return readFrom('pad', x, extents, (axis, at) => at - befores[axis]!);
 }
 
 /**
@@ -60,14 +61,14 @@ export function zeroStuffKernel<D extends FloatDType>(x: Tensor<D>, step: readon
   checkStructural(where, x);
   const steps = spatial(where, 'stride', x, step).map(value => checkInteger(value, 'stride', where));
   const extents = steps.map((s, axis) => Math.max(0, s * (x.shape[axis + 2]! - 1) + 1));
-  return remapSpatial(where, x, extents, (axis, at) => (at % steps[axis]! === 0 ? at / steps[axis]! : -1));
+  return readFrom(where, x, extents, (axis, at) => (at % steps[axis]! === 0 ? at / steps[axis]! : -1));
 }
 
 /** Every spatial axis reversed (rot180 in 2-d). @throws BackproofError `rank-mismatch`, as `checkOperands`. */
 export function flipSpatialKernel<D extends FloatDType>(x: Tensor<D>): Tensor<D> {
   checkStructural('flip', x);
   const extents = x.shape.slice(2);
-  return remapSpatial('flip', x, extents, (axis, at) => extents[axis]! - 1 - at);
+  return readFrom('flip', x, extents, (axis, at) => extents[axis]! - 1 - at);
 }
 
 /** x [A, B, spatial] to y [B, A, spatial]. @throws BackproofError `rank-mismatch`, as `checkOperands`. */
@@ -99,51 +100,13 @@ function movePlanes<D extends FloatDType>(
   columns: number,
   source: (i: number, j: number) => number,
 ): Tensor<D> {
-  const extents = x.shape.slice(2);
-  const plane = size(extents);
-  const sourceOf = (index: number) => source(Math.floor(index / columns), index % columns) * plane;
-  return moveCells(x, [rows, columns, ...extents], plane, (index, at) => sourceOf(index) + at);
-}
-
-/** y of the given spatial extents: cell i of an axis reads cell source(axis, i) of x, or 0 outside x. */
-function remapSpatial<D extends FloatDType>(
-  where: string,
-  x: Tensor<D>,
-  extents: Shape,
-  source: (axis: number, at: number) => number,
-): Tensor<D> {
-  const shape = [...x.shape.slice(0, 2), ...extents];
-  // An empty batch hides too large a plane from the first check.
-  size(shape, where);
-  size(extents, where);
-  let places = [0];
-  for (const [axis, extent] of extents.entries()) {
-    const input = x.shape[axis + 2]!;
-    const cells = Array.from({ length: extent }, (_, at) => source(axis, at));
-    places = places.flatMap(place =>
-      cells.map(cell => (place < 0 || cell < 0 || cell >= input ? -1 : place * input + cell)),
-    );
-  }
-  const inputPlane = size(x.shape.slice(2));
-  return moveCells(x, shape, places.length, (plane, at) => {
-    const place = places[at]!;
-    return place < 0 ? -1 : plane * inputPlane + place;
-  });
-}
-
-/** A tensor whose cell `at` of plane `plane` is the flat cell `source` of x, or 0 where that is negative. */
-function moveCells<D extends FloatDType>(
-  x: Tensor<D>,
-  shape: Shape,
-  plane: number,
-  source: (plane: number, at: number) => number,
-): Tensor<D> {
-  const y = zeros(shape, x.dtype);
-  const [from, to]: [Float64Array | Float32Array, Float64Array | Float32Array] = [x.data, y.data];
-  for (let base = 0, index = 0; base < to.length; base += plane, index++) {
-    for (let at = 0; at < plane; at++) {
-      const cell = source(index, at);
-      if (cell >= 0) to[base + at] = from[cell]!;
+  const y = zeros([rows, columns, ...x.shape.slice(2)], x.dtype);
+  const plane = size(x.shape.slice(2));
+  const [from, to] = [x.data, y.data];
+  for (let i = 0, next = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) {
+      const start = source(i, j) * plane;
+      for (let at = 0; at < plane; at++) to[next++] = from[start + at]!;
     }
   }
   return y;

@@ -3,38 +3,9 @@
  * float64 or float32; sums are taken in float64 and rounded once per cell.
  */
 import { BackproofError } from '../error.js';
-import type { Shape, Tensor } from '../tensor/index.js';
-import {
-  safeInteger,
-  sameShape,
-  shapeText,
-  size,
-  unravel,
-  windowExtent,
-  wrongAxisCount,
-  zeros,
-} from '../tensor/index.js';
+import { type Shape, sameShape, shapeText, size, type Tensor, zeros } from '../tensor/index.js';
 import { checkOperands, checkRank, type FloatDType, fromFloat64 } from './operands.js';
-
-/** One entry per spatial axis; a negative pad crops. */
-export interface WindowGeometry {
-  readonly input: Shape;
-  readonly kernel: Shape;
-  readonly stride: readonly number[];
-  readonly dilation: readonly number[];
-  readonly before: readonly number[];
-  readonly after: readonly number[];
-}
-
-/** Where each cell of each window lies in the input. */
-interface Windows {
-  /** Cells of the input, of the kernel, and number of windows. */
-  readonly inputs: number;
-  readonly taps: number;
-  readonly windows: number;
-  /** places[tap * windows + window]: the flat cell of the input, or -1 outside it. */
-  readonly places: Int32Array;
-}
+import { type WindowGeometry, type Windows, windowsOf } from './unrolled-windows.js';
 
 /**
  * x [N, C, spatial] to y [N, C * taps, windows]: one column per window, zero where it leaves x.
@@ -48,7 +19,7 @@ export function im2colKernel<D extends FloatDType>(x: Tensor<D>, geometry: Windo
   const [batch, channels] = [x.shape[0]!, x.shape[1]!];
   checkShape(where, x.shape, [batch, channels, ...geometry.input]);
   const y = zeros([batch, channels * taps, windows], x.dtype);
-  const [from, to]: [Float64Array | Float32Array, Float64Array | Float32Array] = [x.data, y.data];
+  const [from, to] = [x.data, y.data];
   for (let plane = 0; plane < batch * channels; plane++) {
     for (let cell = 0; cell < places.length; cell++) {
       if (places[cell]! >= 0) to[plane * places.length + cell] = from[plane * inputs + places[cell]!]!;
@@ -70,10 +41,10 @@ export function col2imKernel<D extends FloatDType>(x: Tensor<D>, geometry: Windo
   const channels = Math.floor(rows / taps);
   checkShape(where, x.shape, [batch, channels * taps, windows]);
   const shape = [batch, channels, ...geometry.input];
-  const sums = new Float64Array(size(shape, where));
+  const [from, sums] = [x.data, new Float64Array(size(shape, where))];
   for (let plane = 0; plane < batch * channels; plane++) {
     for (let cell = 0; cell < places.length; cell++) {
-      if (places[cell]! >= 0) sums[plane * inputs + places[cell]!]! += x.data[plane * places.length + cell]!;
+      if (places[cell]! >= 0) sums[plane * inputs + places[cell]!]! += from[plane * places.length + cell]!;
     }
   }
   return fromFloat64(shape, sums, x.dtype);
@@ -91,9 +62,13 @@ export function toeplitzKernel<D extends FloatDType>(x: Tensor<D>, geometry: Win
   const [outputs, channels] = [x.shape[0]!, x.shape[1]!];
   checkShape(where, x.shape, [outputs, channels, ...geometry.kernel]);
   const y = zeros([outputs * all.windows, channels * all.inputs], x.dtype);
-  const [from, to]: [Float64Array | Float32Array, Float64Array | Float32Array] = [x.data, y.data];
-  eachEntry(all, outputs, channels, (weight, entry) => {
-    to[entry] = from[weight]!;
+  const [from, to, row] = [x.data, y.data, channels * all.inputs];
+  eachWeight(all, outputs, channels, (weight, tap, entry) => {
+    const value = from[weight]!;
+    for (let window = 0; window < all.windows; window++) {
+      const place = all.places[tap * all.windows + window]!;
+      if (place >= 0) to[entry + window * row + place] = value;
+    }
   });
   return y;
 }
@@ -113,64 +88,32 @@ export function diagonalSumsKernel<D extends FloatDType>(
   const all = windowsOf(where, geometry);
   checkShape(where, x.shape, [outputs * all.windows, channels * all.inputs]);
   const shape = [outputs, channels, ...geometry.kernel];
-  const sums = new Float64Array(size(shape, where));
-  eachEntry(all, outputs, channels, (weight, entry) => {
-    sums[weight]! += x.data[entry]!;
+  size(shape, where);
+  const y = zeros(shape, x.dtype);
+  const [from, to, row] = [x.data, y.data, channels * all.inputs];
+  eachWeight(all, outputs, channels, (weight, tap, entry) => {
+    let sum = 0;
+    for (let window = 0; window < all.windows; window++) {
+      const place = all.places[tap * all.windows + window]!;
+      if (place >= 0) sum += from[entry + window * row + place]!;
+    }
+    to[weight] = sum;
   });
-  return fromFloat64(shape, sums, x.dtype);
+  return y;
 }
 
-/** Every entry of the matrix that holds a weight, with the flat cell of that weight. */
-function eachEntry(
-  { inputs, taps, windows, places }: Windows,
+/** Every flat cell of the kernel, its tap, and where the matrix rows of the first window begin for its channels. */
+function eachWeight(
+  { inputs, taps, windows }: Windows,
   outputs: number,
   channels: number,
-  visit: (weight: number, entry: number) => void,
+  visit: (weight: number, tap: number, entry: number) => void,
 ): void {
-  for (let o = 0; o < outputs; o++) {
+  for (let o = 0, weight = 0; o < outputs; o++) {
     for (let c = 0; c < channels; c++) {
-      for (let tap = 0; tap < taps; tap++) {
-        for (let window = 0; window < windows; window++) {
-          const place = places[tap * windows + window]!;
-          const row = o * windows + window;
-          if (place >= 0) visit((o * channels + c) * taps + tap, (row * channels + c) * inputs + place);
-        }
-      }
+      for (let tap = 0; tap < taps; tap++) visit(weight++, tap, (o * windows * channels + c) * inputs);
     }
   }
-}
-
-function windowsOf(where: string, geometry: WindowGeometry): Windows {
-  const { input, kernel, stride, dilation, before } = geometry;
-  const output = outputOf(where, geometry);
-  const [inputs, taps, windows] = [size(input, where), size(kernel, where), size(output, where)];
-  const places = new Int32Array(size([taps, windows], where));
-  for (let tap = 0; tap < taps; tap++) {
-    const q = unravel(kernel, tap);
-    for (let window = 0; window < windows; window++) {
-      const at = unravel(output, window).map((p, k) => stride[k]! * p + dilation[k]! * q[k]! - before[k]!);
-      const isInside = at.every((cell, k) => cell >= 0 && cell < input[k]!);
-      const place = isInside ? at.reduce((flat, cell, k) => flat * input[k]! + cell, 0) : -1;
-      places[tap * windows + window] = place;
-    }
-  }
-  return { inputs, taps, windows, places };
-}
-
-/** The number of windows on each axis. */
-function outputOf(where: string, geometry: WindowGeometry): number[] {
-  const { input, kernel, stride, dilation, before, after } = geometry;
-  for (const [name, values] of Object.entries({ kernel, stride, dilation, before, after })) {
-    if (values.length !== input.length) throw wrongAxisCount(name, where, input.length, values);
-  }
-  return input.map((extent, k) => {
-    const pads = {
-      before: safeInteger(before[k], 'before', where),
-      after: safeInteger(after[k], 'after', where),
-    };
-    const axis = { input: extent, kernel: kernel[k]!, stride: stride[k]!, dilation: dilation[k]! };
-    return windowExtent({ ...axis, ...pads }).output;
-  });
 }
 
 function checkShape(where: string, got: Shape, expected: Shape): void {

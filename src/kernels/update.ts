@@ -1,7 +1,7 @@
 /** Update rules of optimisers: each is a x + b g, cell by cell, computed in float64 and rounded to the type once. */
 import { BackproofError } from '../error.js';
-import { sameShape, shapeText, type Tensor } from '../tensor/index.js';
-import { checkOperands, type FloatDType, fromFloat64 } from './operands.js';
+import { sameShape, shapeText, type Tensor, zeros } from '../tensor/index.js';
+import { checkOperands, type FloatDType } from './operands.js';
 
 /**
  * a x + b g for two tensors of one shape; a factor of 1 rounds nothing.
@@ -16,19 +16,19 @@ export function combinedKernel<D extends FloatDType>(
 ): Tensor<D> {
   checkOperands(where, { x, g });
   if (!sameShape(x.shape, g.shape)) throw otherShape(where, x.shape, g.shape);
-  const cells = new Float64Array(x.data.length);
-  for (let cell = 0; cell < cells.length; cell++) cells[cell] = a * x.data[cell]! + b * g.data[cell]!;
-  return fromFloat64(x.shape, cells, x.dtype);
+  const y = zeros(x.shape, x.dtype);
+  const [from, step, to] = [x.data, g.data, y.data];
+  for (let cell = 0; cell < to.length; cell++) to[cell] = a * from[cell]! + b * step[cell]!;
+  return y;
 }
 
 /** factor x. @throws BackproofError as `checkOperands`. */
 export function scaledKernel<D extends FloatDType>(x: Tensor<D>, factor: number): Tensor<D> {
   checkOperands('scaling', { x });
-  return fromFloat64(
-    x.shape,
-    Float64Array.from(x.data, value => factor * value),
-    x.dtype,
-  );
+  const y = zeros(x.shape, x.dtype);
+  const [from, to] = [x.data, y.data];
+  for (let cell = 0; cell < to.length; cell++) to[cell] = factor * from[cell]!;
+  return y;
 }
 
 function otherShape(where: string, expected: readonly number[], got: readonly number[]): BackproofError {

@@ -1,7 +1,8 @@
 /** Every cell repeated along each spatial axis (nearest-neighbour upsampling), axis by axis; float64 or float32. */
 import { BackproofError } from '../error.js';
-import { type Shape, size, type Tensor, wrongAxisCount } from '../tensor/index.js';
-import { checkOperands, checkRank, type FloatDType, fromFloat64, toFloat64 } from './operands.js';
+import { type Shape, size, type Tensor, wrongAxisCount, zeros } from '../tensor/index.js';
+import { readFrom } from './moved.js';
+import { checkOperands, checkRank, type FloatDType } from './operands.js';
 import { checkShape } from './pool-plan.js';
 
 /**
@@ -11,11 +12,7 @@ import { checkShape } from './pool-plan.js';
 export function upsampleForward<D extends FloatDType>(x: Tensor<D>, factor: readonly number[]): Tensor<D> {
   checkOperands('upsample', { x });
   const yShape = upsampledShape('upsample', x.shape, factor);
-  let values = toFloat64(x);
-  for (const [k, times] of factor.entries()) {
-    values = repeated(values, size(x.shape.slice(k + 3)), times);
-  }
-  return fromFloat64(yShape, values, x.dtype);
+  return readFrom('upsample', x, yShape.slice(2), (axis, at) => Math.floor(at / factor[axis]!));
 }
 
 /**
@@ -30,11 +27,16 @@ export function upsampleVjp<D extends FloatDType>(
   const where = 'upsample gradient to x';
   checkOperands(where, { yBar });
   checkShape(where, 'yBar', yBar.shape, upsampledShape(where, xShape, factor));
-  let values = toFloat64(yBar);
+  const xBar = zeros(xShape, yBar.dtype);
+  if (factor.length === 0) xBar.data.set(yBar.data);
+  let values: Float64Array | Float32Array = yBar.data;
   for (let k = factor.length - 1; k >= 0; k--) {
-    values = folded(values, size(xShape.slice(k + 3)), factor[k]!);
+    // Only the last sums are rounded.
+    const sums = k === 0 ? xBar.data : new Float64Array(values.length / factor[k]!);
+    fold(values, size(xShape.slice(k + 3)), factor[k]!, sums);
+    values = sums;
   }
-  return fromFloat64([...xShape], values, yBar.dtype);
+  return xBar;
 }
 
 /** The value itself if it is an integer of at least 1. @throws BackproofError `factor-not-positive`. */
@@ -61,23 +63,19 @@ function upsampledShape(where: string, shape: Shape, factor: readonly number[]):
   return upsampled;
 }
 
-/** Each block of `inner` cells as often as told. */
-function repeated(values: Float64Array, inner: number, times: number): Float64Array {
-  const result = new Float64Array(values.length * times);
-  for (let from = 0, to = 0; from < values.length; from += inner) {
-    const block = values.subarray(from, from + inner);
-    for (let copy = 0; copy < times; copy++, to += inner) result.set(block, to);
-  }
-  return result;
-}
-
-/** The reverse: the copies of each block added up. */
-function folded(values: Float64Array, inner: number, times: number): Float64Array {
-  const result = new Float64Array(values.length / times);
-  for (let from = 0, to = 0; to < result.length; to += inner) {
-    for (let copy = 0; copy < times; copy++, from += inner) {
-      for (let at = 0; at < inner; at++) result[to + at]! += values[from + at]!;
+/** Of each `times` blocks of `inner` cells one block: their sum. */
+function fold(
+  from: Float64Array | Float32Array,
+  inner: number,
+  times: number,
+  to: Float64Array | Float32Array,
+): void {
+  for (let start = 0; start < to.length; start += inner) {
+    for (let at = 0; at < inner; at++) {
+      let sum = 0;
+      let cell = start * times + at;
+      for (let copy = 0; copy < times; copy++, cell += inner) sum += from[cell]!;
+      to[start + at] = sum;
     }
   }
-  return result;
 }

@@ -29,7 +29,10 @@ export function perAxis(
 ): readonly number[] {
   if (!isList(value)) return new Array<number>(rank).fill(checkInteger(value, name, where));
   if (value.length !== rank) throw wrongAxisCount(name, where, rank, value);
-  return Array.from(value, (entry, axis) => checkInteger(entry, name, where, `[${axis}]`));
+  const checked = new Array<number>(rank);
+  // By index: a hole in the list is not skipped.
+  for (let axis = 0; axis < rank; axis++) checked[axis] = checkInteger(value[axis]!, name, where, axis);
+  return checked;
 }
 
 /** `Array.isArray` that keeps the element type of readonly lists. */
@@ -38,13 +41,20 @@ export function isList(value: unknown): value is readonly unknown[] {
 }
 
 /**
- * The value itself if it is an integer in the parameter's range (-0 becomes 0); `at` names its place in a list.
+ * The value itself if it is an integer in the parameter's range (-0 becomes 0); `axis` is its place in a list.
  * @throws BackproofError `not-an-integer-parameter` and the range codes of `perAxis`, `groups-not-positive`.
  */
-export function checkInteger(value: number, name: IntegerParameter, where: string = name, at = ''): number {
+export function checkInteger(
+  value: number,
+  name: IntegerParameter,
+  where: string = name,
+  axis?: number,
+): number {
   const [least, code] = lowest[name];
-  const exact = safeInteger(value, `${name}${at}`, where);
-  if (exact >= least) return exact;
+  // Texts are for messages: calls in their thousands have none.
+  if (Number.isSafeInteger(value) && value >= least) return value + 0;
+  const at = axis === undefined ? '' : `[${axis}]`;
+  safeInteger(value, `${name}${at}`, where);
   throw new BackproofError({
     code,
     where,

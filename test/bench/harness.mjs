@@ -2,7 +2,10 @@
 // Every system lives in a worker of this one process: its own heap, stoppable, timed by process.cpuUsage while
 // everybody else waits. Samples are interleaved, so that a busy machine is busy for all of them.
 import { Worker } from 'node:worker_threads';
-import { CHECK_MS, LIMIT_MS, overdue, SAMPLE_MS } from './limits.mjs';
+import { CHECK_MS, LIMIT_MS, overdue } from './limits.mjs';
+
+/** How long to warm up, how long a sample is at least, how many samples at most. */
+const steady = { warmUpMs: 1000, sampleMs: 50, runs: 15 };
 
 export const median = values => {
   const sorted = [...values].sort((a, b) => a - b);
@@ -55,21 +58,21 @@ class Contestant {
 const runsFor = ms => (ms < 50 ? 15 : ms < 500 ? 7 : ms < 5000 ? 3 : 1);
 
 /** First run, judged by `differs`, then warm-up: how many repetitions make a sample long enough to time. */
-async function enter(contestant, differs) {
+async function enter(contestant, differs, { warmUpMs, sampleMs, runs }) {
   const first = await contestant.ask({ what: 'first' });
   if (first.sample.wall_ms > LIMIT_MS) throw new Error(overdue);
   const difference = differs(first.answer);
   if (difference) throw new Error(`wrong answer: ${difference}`);
   if (runsFor(first.sample.wall_ms) === 1) return { contestant, runs: 1, samples: [first.sample] };
-  const { repetitions, each_ms } = await contestant.ask({ what: 'warm-up', sampleMs: SAMPLE_MS });
-  return { contestant, repetitions, runs: runsFor(each_ms), samples: [] };
+  const { repetitions, each_ms } = await contestant.ask({ what: 'warm-up', warmUpMs, sampleMs });
+  return { contestant, repetitions, runs: Math.min(runs, runsFor(each_ms)), samples: [] };
 }
 
-async function enterAll(contestants, differs, onSkip) {
+async function enterAll(contestants, { differs, pace, onSkip }) {
   const entries = [];
   for (const contestant of contestants) {
     try {
-      entries.push(await enter(contestant, answer => differs(contestant.system, answer)));
+      entries.push(await enter(contestant, answer => differs(contestant.system, answer), pace));
     } catch (error) {
       onSkip(contestant.system, error.message);
     }
@@ -97,9 +100,10 @@ async function takeSamples(entries, onSkip) {
 
 /**
  * Times the named systems of a module on one task. `differs(system, answer)` says how an answer is wrong, or null.
- * Prints a line for each, and returns {system: {median_ms, cpu_ms, runs} | {reason}}.
+ * Prints a line for each, with what `more(system, times)` adds, and returns {system: {median_ms, cpu_ms, runs} |
+ * {reason}}.
  */
-export async function compare({ suite, name, module, task, systems, ours, differs }) {
+export async function compare({ suite, name, module, task, systems, ours, differs, pace = steady, more }) {
   console.error(`${suite} ${name}: ${systems.join(', ')}`);
   const results = {};
   const onSkip = (system, reason) => {
@@ -107,7 +111,7 @@ export async function compare({ suite, name, module, task, systems, ours, differ
   };
   const contestants = systems.map(system => new Contestant(module, system, task));
   try {
-    const entries = await enterAll(contestants, differs, onSkip);
+    const entries = await enterAll(contestants, { differs, pace, onSkip });
     for (const { contestant, runs, samples } of await takeSamples(entries, onSkip)) {
       const of = key => median(samples.map(sample => sample[key]));
       results[contestant.system] = { median_ms: of('wall_ms'), cpu_ms: of('cpu_ms'), runs };
@@ -119,7 +123,10 @@ export async function compare({ suite, name, module, task, systems, ours, differ
   for (const system of systems) {
     const { reason, ...times } = results[system];
     if (reason !== undefined) printSkipped({ suite, name, system, reason });
-    else printLine({ suite, name, system, ...times, ratio: base && times.cpu_ms / base });
+    else {
+      const ratio = base && times.cpu_ms / base;
+      printLine({ suite, name, system, ...times, ratio, ...more?.(system, times) });
+    }
   }
   return results;
 }

@@ -2,7 +2,5 @@
 export const LIMIT_MS = 60_000;
 /** What the first answer may take on top, to be printed and compared. */
 export const CHECK_MS = 30_000;
-/** Repetitions make a sample at least this long: the first one after a pause finds cold caches. */
-export const SAMPLE_MS = 50;
 
 export const overdue = `over ${LIMIT_MS / 1000} s`;

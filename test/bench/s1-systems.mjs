@@ -1,11 +1,11 @@
 // The systems of S1, each a function that answers one task: ours, a floor, and computer algebra systems that
 // differentiate every output by everything it depends on, with the chain rule written out by hand.
 import { execFile } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { CHECK_MS, LIMIT_MS, overdue } from './limits.mjs';
 import { inTaskNames, makeOurs } from './ours.mjs';
+import { loadPeer } from './peers.mjs';
 import { cellNames, outputs, summarize as summarizeTexts } from './s1-task.mjs';
 
 /** Plain loops over the closed forms, nothing but strings: what no symbolic system can beat by much. */
@@ -83,15 +83,6 @@ async function makeMathjs(task, simplify) {
   });
 }
 
-function loadPeer(name) {
-  try {
-    return createRequire(new URL('../../.bench/package.json', import.meta.url))(name);
-  } catch (error) {
-    if (error.code !== 'MODULE_NOT_FOUND') throw error;
-    throw new Error('not installed; run: npm run bench:setup');
-  }
-}
-
 function makeAlgebrite(task) {
   const algebrite = loadPeer('algebrite');
   const run = text => {
@@ -138,3 +129,10 @@ export const makeSystem = (name, task) => makers[name](task);
 /** What the answer of a system says, whatever names it says it in. */
 export const summarize = (name, answer) =>
   summarizeTexts(answer, name === 'backproof' ? inTaskNames : undefined);
+
+/** Reads the last character of every text: a rope that was never joined is not an answer yet. */
+export function consume({ x, w }) {
+  let sum = 0;
+  for (const texts of [x, w]) for (const text of texts) sum += text.charCodeAt(text.length - 1);
+  return sum;
+}

@@ -6,7 +6,12 @@ import { fileURLToPath } from 'node:url';
 const manifest = {
   name: 'backproof-bench-peers',
   private: true,
-  dependencies: { algebrite: '1.4.0' },
+  dependencies: {
+    '@tensorflow/tfjs-backend-wasm': '4.22.0',
+    '@tensorflow/tfjs-core': '4.22.0',
+    algebrite: '1.4.0',
+    'onnxruntime-web': '1.30.0',
+  },
   overrides: { 'big-integer': '1.6.52' }, // what algebrite computes with: pinned too
 };
 
@@ -17,4 +22,6 @@ execFileSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], 
   cwd: folder,
   stdio: 'inherit',
 });
-console.error('peers are in .bench/; SymPy is used when python3 can import it, and is not installed here');
+console.error(
+  'peers are in .bench/; SymPy and torch are used when python3 can import them, and are not installed here',
+);

@@ -1,25 +1,22 @@
 // One system of a benchmark, in its own worker: answers 'first', 'warm-up' and 'sample' with times and results.
+// A system is a function that runs once, or { run, read }: `read` makes the answer of a result, untimed; or
+// { sample, read } when it takes its own times.
 import { parentPort, workerData } from 'node:worker_threads';
 
 const { module, system, task } = workerData;
-const { makeSystem, summarize } = await import(module);
-let run;
+const { makeSystem, summarize, consume } = await import(module);
+let contestant;
 let sink = 0;
 
-/** Reads the last character of every text: a rope that was never joined is not an answer yet. */
-function consume(texts) {
-  for (const text of texts) sink += text.charCodeAt(text.length - 1);
-}
-
-async function sampleOf(repetitions) {
+async function timed(repetitions) {
+  const { run } = contestant;
   const cpu = process.cpuUsage();
   const start = performance.now();
   let result;
   for (let i = 0; i < repetitions; i += 1) {
     result = run();
     if (result instanceof Promise) result = await result;
-    consume(result.x);
-    consume(result.w);
+    sink += consume(result);
   }
   const wall_ms = (performance.now() - start) / repetitions;
   const { user, system: kernel } = process.cpuUsage(cpu);
@@ -27,9 +24,11 @@ async function sampleOf(repetitions) {
   return { sample: result.measured ?? { wall_ms, cpu_ms }, result };
 }
 
+const sampleOf = repetitions => (contestant.sample ?? timed)(repetitions);
+
 /** Doubles the repetitions until a sample is long enough; stops early when one run already is. */
-async function warmUp(sampleMs) {
-  const end = performance.now() + 1000;
+async function warmUp({ warmUpMs, sampleMs }) {
+  const end = performance.now() + warmUpMs;
   let repetitions = 1;
   for (;;) {
     const { sample } = await sampleOf(repetitions);
@@ -41,11 +40,13 @@ async function warmUp(sampleMs) {
 
 const answers = {
   async first() {
-    run = await makeSystem(system, task);
+    const made = await makeSystem(system, task);
+    contestant = typeof made === 'function' ? { run: made } : made;
     const { sample, result } = await sampleOf(1);
-    return { sample, answer: summarize(system, result) };
+    const answer = contestant.read ? await contestant.read(result) : result;
+    return { sample, answer: summarize(system, answer) };
   },
-  'warm-up': ({ sampleMs }) => warmUp(sampleMs),
+  'warm-up': warmUp,
   async sample({ repetitions }) {
     const { sample } = await sampleOf(repetitions);
     return { sample };

@@ -21,8 +21,8 @@ function axis(rank: number) {
 const channels = fc.record({
   batch: fc.oneof({ weight: 9, arbitrary: between(1, 3) }, { weight: 1, arbitrary: fc.constant(0) }),
   groups: between(1, 3),
-  inPerGroup: between(1, 3),
-  outPerGroup: between(1, 3),
+  inPerGroup: fc.oneof(between(1, 3), between(4, 10)),
+  outPerGroup: fc.oneof(between(1, 3), between(4, 10)),
 });
 
 export const cases: fc.Arbitrary<Case> = between(1, 3).chain(rank =>
@@ -52,6 +52,9 @@ export function features(it: Case): string[] {
     'one group': it.groups === 1,
     groups: it.groups > 1 && it.w[1]! > 1 && it.w[0]! > it.groups,
     depthwise: it.groups > 1 && it.w[1] === 1,
+    'more outputs than a block of columns': it.w[0]! / it.groups > 8,
+    'more inputs than a block of columns': it.w[1]! > 8,
+    'few inputs and outputs': it.w[1]! < 4 && it.w[0]! / it.groups < 4,
     'kernel over input': some(axis => wide[axis]! > it.x[axis + 2]! && output[axis]! > 0),
     'pad over kernel': some(axis => it.padding[axis]![0] > wide[axis]! && it.padding[axis]![1] > wide[axis]!),
     asymmetric: some(axis => it.padding[axis]![0] !== it.padding[axis]![1]),

@@ -35,6 +35,10 @@ const trials: readonly Trial[] = [
   },
 ];
 
+/** Flat place in x of cell k of a group. */
+const cellAt = ({ run, groupStep, runStep }: NormalGroups, group: number, k: number): number =>
+  group * groupStep + Math.floor(k / run) * runStep + (k % run);
+
 const real = (unit: number) => 6 * unit - 3;
 
 interface Case {
@@ -74,10 +78,11 @@ const greatest = (values: Iterable<number>): number => Math.max(0, ...Array.from
  * variance by 2E sqrt(variance) + E² and (n + 3) u of itself, its root relatively by R = E/S + (E/S)² + (n + 6) u,
  * and xhat by X = E/S + |xhat| (R + 2u). H is the largest |xhat|, I the largest 1/S.
  */
-function errors({ x }: { x: FloatTensor }, { eps }: Case, { groups, count, cellAt }: NormalGroups) {
+function errors({ x }: { x: FloatTensor }, { eps }: Case, layout: NormalGroups) {
+  const { groups, count } = layout;
   let [X, R, H, I] = [0, 0, 0, 0];
   for (let group = 0; group < groups; group++) {
-    const values = Array.from({ length: count }, (_, k) => x.data[cellAt(group, k)]!);
+    const values = Array.from({ length: count }, (_, k) => x.data[cellAt(layout, group, k)]!);
     const mean = values.reduce((a, b) => a + b, 0) / count;
     const far = values.map(value => Math.abs(value - mean));
     const left = count * UNIT * greatest(values);
@@ -176,7 +181,7 @@ describe.each(trials)('$name', trial => {
       const xBar = normaliseInputVjp(yBar, { x: moved, w }, 1e-5, groups);
       expect(xBar).toEqual(normaliseInputVjp(yBar, { x, w }, 1e-5, groups));
       for (let group = 0; group < groups.groups; group++) {
-        const cells = Array.from({ length: 16 }, (_, k) => xBar.data[groups.cellAt(group, k)]!);
+        const cells = Array.from({ length: 16 }, (_, k) => xBar.data[cellAt(groups, group, k)]!);
         const sum = cells.reduce((a, c) => a + c, 0);
         expect(Math.abs(sum)).toBeLessThan(16 * 16 * UNIT * greatest(xBar.data) * 4);
       }
@@ -195,7 +200,7 @@ describe.each(trials)('$name', trial => {
     );
     const y = normaliseKernel({ x, w: w!, b: b! }, 0, groups);
     for (let group = 0; group < groups.groups; group++) {
-      const values = Array.from({ length: groups.count }, (_, k) => y.data[groups.cellAt(group, k)]!);
+      const values = Array.from({ length: groups.count }, (_, k) => y.data[cellAt(groups, group, k)]!);
       const mean = values.reduce((sum, one) => sum + one, 0) / groups.count;
       const variance = values.reduce((sum, one) => sum + (one - mean) ** 2, 0) / groups.count;
       expect(mean).toBeCloseTo(-2, 12);
@@ -211,7 +216,10 @@ describe.each(trials)('$name', trial => {
     const y = normaliseKernel({ x, w, b }, 1e-5, groups);
     for (let group = 0; group < groups.groups; group++) {
       for (let k = 0; k < groups.count; k++) {
-        expect(y.data[groups.cellAt(group, k)]).toBeCloseTo(b.data[groups.scaleAt(group, k)]!, 12);
+        expect(y.data[cellAt(groups, group, k)]).toBeCloseTo(
+          b.data[groups.scaleBy === 'cell' ? k : group]!,
+          12,
+        );
       }
     }
     const xBar = normaliseInputVjp(yBar, { x, w }, 1e-5, groups);

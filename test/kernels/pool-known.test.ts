@@ -233,3 +233,23 @@ describe('average pooling at the edges', () => {
     expect([...globalAvgForward(counting()).data]).toEqual([1]);
   });
 });
+
+describe('rows and windows of thousands of cells', () => {
+  const two = fromArray([2, 1, 9000], [...counting(9000).data, ...counting(9000).data]);
+
+  test('every window of a long row, in every sample and in every row', () => {
+    const row = Array.from({ length: 8999 }, (_, p) => p + 2);
+    expect([...maxPoolForward(two, line(2, 8999)).data]).toEqual([...row, ...row]);
+    const asRows = { ...plane(2, 0), kernel: [1, 2], output: [2, 8999] };
+    expect([...maxPoolForward({ ...two, shape: [1, 1, 2, 9000] }, asRows).data]).toEqual([...row, ...row]);
+    const yBar = fromArray([2, 1, 8999], [...row, ...row]);
+    expect([...avgPoolForward(two, line(2, 8999), 'padded').data]).toEqual([...yBar.data].map(y => y - 0.5));
+    expect([...maxPoolVjp(yBar, two, line(2, 8999), 'first').data]).toEqual([0, ...row, 0, ...row]);
+  });
+
+  test('every cell of a long window', () => {
+    const geometry = line(5000, 3, { stride: [300] });
+    expect([...maxPoolForward(counting(9000), geometry).data]).toEqual([5000, 5300, 5600]);
+    expect([...avgPoolForward(counting(9000), geometry, 'real').data]).toEqual([2500.5, 2800.5, 3100.5]);
+  });
+});

@@ -55,7 +55,9 @@ export interface Slow {
   readonly bBar: number[];
 }
 
-export function slowConv(it: Case, x: FloatTensor, w: FloatTensor, b: FloatTensor, yBar: FloatTensor): Slow {
+type Values = Pick<FloatTensor, 'data'>;
+
+export function slowConv(it: Case, x: Values, w: Values, b: Values, yBar: Values): Slow {
   const [, outChannels, ...spatial] = outputShape(it) as [number, number, ...number[]];
   const plane = spatial.reduce((a, extent) => a * extent, 1);
   const y = Array.from(yBar.data, (_, at) => b.data[Math.floor(at / plane) % outChannels]!);

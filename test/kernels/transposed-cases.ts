@@ -23,8 +23,8 @@ function axis(rank: number) {
 const channels = fc.record({
   batch: fc.oneof({ weight: 9, arbitrary: between(1, 2) }, { weight: 1, arbitrary: fc.constant(0) }),
   groups: between(1, 3),
-  inPerGroup: between(1, 2),
-  outPerGroup: between(1, 3),
+  inPerGroup: fc.oneof(between(1, 2), between(4, 9)),
+  outPerGroup: fc.oneof(between(1, 3), between(4, 9)),
 });
 
 export const transposedCases: fc.Arbitrary<Transposed> = between(1, 3).chain(rank =>

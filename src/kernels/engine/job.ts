@@ -1,0 +1,103 @@
+/** A sliding product seen from its output: convolution and its gradient to x are both of this form. */
+import type { ConvAxis, ConvSizes } from '../conv-plan.js';
+import { type AxisReach, backwardReaches, forwardReach, type Span, spanOf } from './reach.js';
+
+export type Three<T> = readonly [depth: T, height: T, width: T];
+
+export interface Job {
+  readonly images: number;
+  readonly groups: number;
+  /** Channels of the input that one output sums over, and channels of the output, both of one group. */
+  readonly channels: number;
+  readonly columns: number;
+  /** Extents of a plane. */
+  readonly input: Three<number>;
+  readonly output: Three<number>;
+  readonly kernel: Three<number>;
+  /** How far apart the weights of neighbouring columns, channels and groups are; the cells of a kernel are together. */
+  readonly weight: { readonly column: number; readonly channel: number; readonly group: number };
+  /** The phases of every axis. */
+  readonly reaches: Three<readonly AxisReach[]>;
+  /** The slowest axis that can be cut into bands. */
+  readonly outer: 0 | 1 | 2;
+}
+
+export const product = ([a, b, c]: Three<number>): number => a * b * c;
+
+const SINGLE: ConvAxis = { input: 1, kernel: 1, output: 1, stride: 1, dilation: 1, before: 0 };
+
+/** Fewer axes are leading axes of one cell. */
+export const threeAxes = (axes: readonly ConvAxis[]): Three<ConvAxis> => {
+  const [a, b, c] = [SINGLE, SINGLE, ...axes].slice(-3);
+  return [a!, b!, c!];
+};
+
+export const mapThree = <S, T>([a, b, c]: Three<S>, change: (one: S) => T): Three<T> => [
+  change(a),
+  change(b),
+  change(c),
+];
+
+const outerOf = (axes: readonly ConvAxis[]): 0 | 1 | 2 => (3 - axes.length) as 0 | 1 | 2;
+
+/** y from x. */
+export function forwardJob({ batch, groups, inPerGroup, outPerGroup, axes }: ConvSizes): Job {
+  const three = threeAxes(axes);
+  const kernel = mapThree(three, axis => axis.kernel);
+  const cells = product(kernel);
+  return {
+    images: batch,
+    groups,
+    channels: inPerGroup,
+    columns: outPerGroup,
+    input: mapThree(three, axis => axis.input),
+    output: mapThree(three, axis => axis.output),
+    kernel,
+    weight: { column: inPerGroup * cells, channel: cells, group: outPerGroup * inPerGroup * cells },
+    reaches: mapThree(three, axis => [forwardReach(axis)]),
+    outer: outerOf(axes),
+  };
+}
+
+/** xBar from yBar. */
+export function backwardJob({ batch, groups, inPerGroup, outPerGroup, axes }: ConvSizes): Job {
+  const three = threeAxes(axes);
+  const kernel = mapThree(three, axis => axis.kernel);
+  const cells = product(kernel);
+  return {
+    images: batch,
+    groups,
+    channels: outPerGroup,
+    columns: inPerGroup,
+    input: mapThree(three, axis => axis.output),
+    output: mapThree(three, axis => axis.input),
+    kernel,
+    weight: { column: cells, channel: inPerGroup * cells, group: outPerGroup * inPerGroup * cells },
+    reaches: mapThree(three, axis => backwardReaches(axis)),
+    outer: outerOf(axes),
+  };
+}
+
+/** One phase of every axis, all with taps. */
+export type Phase = Three<AxisReach>;
+
+/** The phases in which something is summed; the cells of the others are zeros. */
+export function phasesOf({ reaches }: Job): Phase[] {
+  const found: Phase[] = [];
+  for (const depth of reaches[0])
+    for (const height of reaches[1]) for (const width of reaches[2]) found.push([depth, height, width]);
+  return found.filter(phase => phase.every(({ taps }) => taps.length > 0));
+}
+
+/** Whether some cell of the output is in no phase. */
+export const leavesZeros = ({ reaches }: Job): boolean =>
+  reaches.some(phases => phases.some(({ taps }) => taps.length === 0));
+
+export const spansOf = ({ reaches }: Job): Three<Span> => mapThree(reaches, spanOf);
+
+/** Kernel cells of a phase, row by row in the order of its taps. */
+export function cellsOf([depth, height, width]: Phase, [, rows, columns]: Three<number>): number[] {
+  return depth.taps.flatMap(d =>
+    height.taps.flatMap(h => width.taps.map(w => (d.cell * rows + h.cell) * columns + w.cell)),
+  );
+}
