@@ -53,7 +53,7 @@ export { checkWindows, type PoolGeometry } from './pool-plan.js';
 export { maxUnpoolForward, maxUnpoolSelectionVjp, maxUnpoolVjp } from './pool-unpool.js';
 export type { Reduction } from './reduction.js';
 export { emptyMean } from './reduction.js';
-export type { CallOptions } from './results.js';
+export { type CallOptions, resultFor } from './results.js';
 export { axisFromFront, logSoftmaxKernel, logSoftmaxVjp, softmaxKernel, softmaxVjp } from './softmax.js';
 export {
   cropKernel,

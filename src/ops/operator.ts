@@ -1,5 +1,5 @@
 /** The record that declares an operator: everything else about it is derived from these facets. */
-import type { FloatDType } from '../kernels/index.js';
+import type { CallOptions, FloatDType } from '../kernels/index.js';
 import type { AxisPadding, Shape, Tensor } from '../tensor/index.js';
 import type { Claim } from './claim.js';
 
@@ -85,11 +85,14 @@ export interface Operator<Input extends string = string> {
   readonly badCalls: readonly BadCall[];
 }
 
+/** A kernel may take the engine and the output that it is given; where it does not, `kernelCall` copies its result. */
 export interface Kernel<Input extends string = string> {
-  readonly forward: (inputs: Inputs, call: Resolved) => FloatTensor;
+  readonly forward: (inputs: Inputs, call: Resolved, options?: CallOptions) => FloatTensor;
   /** Pulls the cotangent of the output back to each input; absent where the claim's own kernels are the only code. */
   readonly vjp: Partial<
-    Readonly<Record<Input, (yBar: FloatTensor, inputs: Inputs, call: Resolved) => FloatTensor>>
+    Readonly<
+      Record<Input, (yBar: FloatTensor, inputs: Inputs, call: Resolved, options?: CallOptions) => FloatTensor>
+    >
   >;
 }
 
