@@ -106,30 +106,21 @@ export type Written<Input extends string = string> = Omit<Operator<Input>, Seldo
 
 /** Types a record: a claim, or a hole with its reason, must stand for every input. */
 export function defineOperator<Input extends string>(written: Written<Input>): Operator<Input> {
-  const [mistakes, examples, badCalls] = [
-    once(written.mistakes),
-    once(written.examples),
-    once(written.badCalls),
-  ];
+  const made: { -readonly [Facet in Seldom]?: Operator<Input>[Facet] } = {};
   return {
     ...written,
     get mistakes() {
-      return mistakes();
+      made.mistakes ??= written.mistakes();
+      return made.mistakes;
     },
     get examples() {
-      return examples();
+      made.examples ??= written.examples();
+      return made.examples;
     },
     get badCalls() {
-      return badCalls();
+      made.badCalls ??= written.badCalls();
+      return made.badCalls;
     },
-  };
-}
-
-function once<T>(make: () => readonly T[]): () => readonly T[] {
-  let made: readonly T[] | undefined;
-  return () => {
-    made ??= make();
-    return made;
   };
 }
 
