@@ -8,6 +8,8 @@ export interface Chunk {
   /** Output cells of the outer axis. */
   readonly from: number;
   readonly count: number;
+  /** The padding lies where it lay for the piece before. */
+  readonly keepsPadding: boolean;
 }
 
 /** Elements that a piece may take: with so many, all that is read again and again stays in a cache. */
@@ -35,6 +37,7 @@ export function* chunksOf(images: number, count: number, plan: ChunkPlan): Gener
         images: Math.min(plan.images, images - image),
         from,
         count: Math.min(plan.count, count - from),
+        keepsPadding: plan.count >= count && image > 0,
       };
     }
   }

@@ -74,9 +74,8 @@ export function kernelGradientPlanes(
     scratch.integers[layout.tapTable + k] = place * machine.unit;
   }
   scratch.floats.fill(0, layout.sums, layout.raw);
-  scratch.floats.fill(0, layout.padded, layout.upstream);
   for (const chunk of chunksOf(job.images, job.reaches[job.outer][0]!.count, plan)) {
-    if (chunk.from > 0) scratch.floats.fill(0, layout.padded, layout.upstream);
+    if (!chunk.keepsPadding) scratch.floats.fill(0, layout.padded, layout.upstream);
     if (!addChunk(machine, scratch, frame, layout, data, chunk)) return false;
   }
   spreadTaps(scratch.floats, layout.sums, layout.cells, product(job.kernel), data.output);

@@ -100,9 +100,9 @@ export function kernelGradient(
   const scratch = machine.reserve(layout.elements, layout.integers);
   writeTables(machine, scratch, frame, layout);
   scratch.floats.fill(0, layout.sums, layout.raw);
-  scratch.floats.fill(0, layout.padded, layout.elements);
+  if (job.columns % COLUMNS > 0) scratch.floats.fill(0, layout.panel, layout.elements);
   for (const chunk of chunksOf(job.images, job.reaches[job.outer][0]!.count, plan)) {
-    if (chunk.from > 0) scratch.floats.fill(0, layout.padded, layout.upstream);
+    if (!chunk.keepsPadding) scratch.floats.fill(0, layout.padded, layout.upstream);
     if (!addChunk(machine, scratch, frame, layout, data, chunk)) return false;
   }
   unpack(machine, scratch, frame, layout, data.output);

@@ -66,9 +66,8 @@ export function slideDense(machine: Machine, { frame, layout }: DensePlan, data:
   writeTables(machine, scratch, frame, layout);
   const { job, plan } = frame;
   const paddedElements = plan.images * product(frame.extents) * frame.source.channels;
-  scratch.floats.fill(0, layout.padded, layout.padded + paddedElements);
   for (const chunk of chunksOf(job.images, job.reaches[job.outer][0]!.count, plan)) {
-    if (chunk.from > 0) scratch.floats.fill(0, layout.padded, layout.padded + paddedElements);
+    if (!chunk.keepsPadding) scratch.floats.fill(0, layout.padded, layout.padded + paddedElements);
     slideChunk(machine, scratch, frame, layout, data, chunk);
   }
   return true;

@@ -84,9 +84,8 @@ export function slidePlanes(machine: Machine, { frame, layout }: PlanesPlan, dat
   const scratch = machine.reserve(layout.elements, layout.integers);
   if (!packWeights(scratch, frame, layout, data)) return false;
   writeTaps(machine, scratch, frame, layout);
-  scratch.floats.fill(0, layout.padded, layout.stage);
   for (const chunk of chunksOf(job.images, job.reaches[job.outer][0]!.count, plan)) {
-    if (chunk.from > 0) scratch.floats.fill(0, layout.padded, layout.stage);
+    if (!chunk.keepsPadding) scratch.floats.fill(0, layout.padded, layout.stage);
     slideChunk(machine, scratch, frame, layout, data, chunk);
   }
   return true;
