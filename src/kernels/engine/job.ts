@@ -59,22 +59,18 @@ export function forwardJob({ batch, groups, inPerGroup, outPerGroup, axes }: Con
   };
 }
 
-/** xBar from yBar. */
-export function backwardJob({ batch, groups, inPerGroup, outPerGroup, axes }: ConvSizes): Job {
-  const three = threeAxes(axes);
-  const kernel = mapThree(three, axis => axis.kernel);
-  const cells = product(kernel);
+/** xBar from yBar: input and output change sides, and so do the channels. */
+export function backwardJob(sizes: ConvSizes): Job {
+  const forward = forwardJob(sizes);
+  const { channel: column, column: channel, group } = forward.weight;
   return {
-    images: batch,
-    groups,
-    channels: outPerGroup,
-    columns: inPerGroup,
-    input: mapThree(three, axis => axis.output),
-    output: mapThree(three, axis => axis.input),
-    kernel,
-    weight: { column: cells, channel: inPerGroup * cells, group: outPerGroup * inPerGroup * cells },
-    reaches: mapThree(three, axis => backwardReaches(axis)),
-    outer: outerOf(axes),
+    ...forward,
+    channels: forward.columns,
+    columns: forward.channels,
+    input: forward.output,
+    output: forward.input,
+    weight: { column, channel, group },
+    reaches: mapThree(threeAxes(sizes.axes), backwardReaches),
   };
 }
 

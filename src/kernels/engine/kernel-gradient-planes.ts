@@ -2,14 +2,15 @@
  * The gradient of a convolution to its kernel where a group has few output channels, above all a depthwise one:
  * one plane of yBar against the padded planes of x, with vectors along the rows.
  */
-import { type Chunk, chunksOf, copyIn, sliced } from './chunks.js';
+import type { Chunk } from './chunks.js';
 import { cellsOf, type Job, product } from './job.js';
 import type { KernelGradientData } from './kernel-gradient.js';
 import { gradientFrame, spreadTaps } from './kernel-gradient.js';
 import { type Machine, type Scratch, SLACK } from './machine.js';
-import { overlaps, type PlanarLayout, packPlanar, planarLayout, sliceFor } from './padded.js';
+import { type PlanarLayout, packPlanar, planarLayout } from './padded.js';
+import { piecesOf, readInput, readUpstream, scratchFor } from './pieces.js';
 import { regions } from './region.js';
-import { countsIn, outputSlice, type SlideFrame } from './slide-frame.js';
+import { countsIn, type SlideFrame } from './slide-frame.js';
 import { placesOf } from './slide-planes.js';
 
 interface Layout {
@@ -65,20 +66,18 @@ export function kernelGradientPlanes(
   { frame, layout }: GradientPlanesPlan,
   data: KernelGradientData,
 ): boolean {
-  const { job, plan } = frame;
   const { places, planar } = layout;
-  if (layout.elements > machine.capacity || layout.integers > machine.capacity) return false;
-  const scratch = machine.reserve(layout.elements, layout.integers);
+  const scratch = scratchFor(machine, layout);
+  if (!scratch) return false;
   for (let k = 0; k < layout.taps; k++) {
     const place = Math.floor(k / places.length) * planar.plane + places[k % places.length]!;
     scratch.integers[layout.tapTable + k] = place * machine.unit;
   }
   scratch.floats.fill(0, layout.sums, layout.raw);
-  for (const chunk of chunksOf(job.images, job.reaches[job.outer][0]!.count, plan)) {
-    if (!chunk.keepsPadding) scratch.floats.fill(0, layout.padded, layout.upstream);
+  for (const chunk of piecesOf(frame, scratch.floats, layout.padded, layout.upstream)) {
     if (!addChunk(machine, scratch, frame, layout, data, chunk)) return false;
   }
-  spreadTaps(scratch.floats, layout.sums, layout.cells, product(job.kernel), data.output);
+  spreadTaps(scratch.floats, layout.sums, layout.cells, product(frame.job.kernel), data.output);
   return true;
 }
 
@@ -90,26 +89,20 @@ function addChunk(
   data: KernelGradientData,
   chunk: Chunk,
 ): boolean {
-  const { job, spans, source, target } = frame;
-  const { outer, groups, channels, columns } = job;
+  const { groups, channels, columns } = frame.job;
   const { unit } = machine;
-  const slice = sliceFor(spans[outer], chunk.from, chunk.count, job.input[outer]);
-  copyIn(data.input, source, chunk, slice, scratch.floats, layout.raw);
-  copyIn(data.upstream, target, chunk, outputSlice(frame, chunk), scratch.floats, layout.upstream);
-  const counts = countsIn(frame.phases[0]!, outer, chunk);
-  const cells = product(counts);
-  const upstream = scratch.float + layout.upstream * unit;
-  if (!machine.allFinite(upstream, chunk.images * target.channels * cells)) return false;
-  const axes = overlaps(spans, frame.extents, outer, chunk.from, slice, job.input);
-  const plane = sliced(job.input, outer, slice);
+  const raw = readInput(machine, scratch, frame, data.input, layout.raw, chunk);
+  const upstream = readUpstream(machine, scratch, frame, data.upstream, layout.upstream, chunk);
+  if (!upstream) return false;
+  const groupStep = channels * product(raw.plane) * unit;
   for (let group = 0; group < chunk.images * groups; group++) {
-    const at = scratch.float + (layout.raw + group * channels * product(plane)) * unit;
-    packPlanar(machine, { at, channels, plane }, axes, layout.planar, scratch.float + layout.padded * unit);
+    const own = { ...raw, at: raw.at + group * groupStep };
+    packPlanar(machine, own, channels, layout.planar, scratch.float + layout.padded * unit);
     for (let column = 0; column < columns; column++) {
       const channel = group * columns + column;
-      const sums = layout.sums + (channel % target.channels) * layout.taps;
-      const y = upstream + channel * cells * unit;
-      dotPlane(machine, scratch, frame, layout, counts, y, scratch.float + sums * unit);
+      const sums = layout.sums + (channel % (groups * columns)) * layout.taps;
+      const y = upstream.at + channel * upstream.cells * unit;
+      dotPlane(machine, scratch, frame, layout, upstream.counts, y, scratch.float + sums * unit);
     }
   }
   return true;

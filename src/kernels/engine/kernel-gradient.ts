@@ -3,12 +3,13 @@
  * output cells. As a product, the rows are (c, q), each a place in the padded planes of x, the runs are the rows of
  * the output, and the columns are output channels. The sum of a cell runs over images, then output cells row by row.
  */
-import { type Chunk, chunksOf, copyIn, sliced } from './chunks.js';
+import type { Chunk } from './chunks.js';
 import { cellsOf, type Job, product } from './job.js';
 import { COLUMNS, type FloatArray, type Machine, ROWS, type Scratch } from './machine.js';
-import { overlaps, type PlanarLayout, packPlanar, planarLayout, sliceFor } from './padded.js';
+import { type PlanarLayout, packPlanar, planarLayout } from './padded.js';
+import { piecesOf, readInput, readUpstream, scratchFor } from './pieces.js';
 import { regions } from './region.js';
-import { countsIn, outputSlice, type SlideFrame, slideFrame } from './slide-frame.js';
+import { countsIn, type SlideFrame, slideFrame } from './slide-frame.js';
 import { placesOf } from './slide-planes.js';
 
 export interface KernelGradientData {
@@ -95,14 +96,12 @@ export function kernelGradient(
   { frame, layout }: GradientPlan,
   data: KernelGradientData,
 ): boolean {
-  const { job, plan } = frame;
-  if (layout.elements > machine.capacity || layout.integers > machine.capacity) return false;
-  const scratch = machine.reserve(layout.elements, layout.integers);
+  const scratch = scratchFor(machine, layout);
+  if (!scratch) return false;
   writeTables(machine, scratch, frame, layout);
   scratch.floats.fill(0, layout.sums, layout.raw);
-  if (job.columns % COLUMNS > 0) scratch.floats.fill(0, layout.panel, layout.elements);
-  for (const chunk of chunksOf(job.images, job.reaches[job.outer][0]!.count, plan)) {
-    if (!chunk.keepsPadding) scratch.floats.fill(0, layout.padded, layout.upstream);
+  if (frame.job.columns % COLUMNS > 0) scratch.floats.fill(0, layout.panel, layout.elements);
+  for (const chunk of piecesOf(frame, scratch.floats, layout.padded, layout.upstream)) {
     if (!addChunk(machine, scratch, frame, layout, data, chunk)) return false;
   }
   unpack(machine, scratch, frame, layout, data.output);
@@ -147,30 +146,21 @@ function addChunk(
   data: KernelGradientData,
   chunk: Chunk,
 ): boolean {
-  const { job, spans, source, target } = frame;
-  const { outer, groups } = job;
   const { unit, integerUnit } = machine;
-  const slice = sliceFor(spans[outer], chunk.from, chunk.count, job.input[outer]);
-  copyIn(data.input, source, chunk, slice, scratch.floats, layout.raw);
-  copyIn(data.upstream, target, chunk, outputSlice(frame, chunk), scratch.floats, layout.upstream);
-  const [depth, height, width] = countsIn(frame.phases[0]!, outer, chunk);
-  const cells = depth * height * width;
-  const upstream = scratch.float + layout.upstream * unit;
-  if (!machine.allFinite(upstream, chunk.images * target.channels * cells)) return false;
-  const axes = overlaps(spans, frame.extents, outer, chunk.from, slice, job.input);
-  const raw = {
-    at: scratch.float + layout.raw * unit,
-    channels: chunk.images * source.channels,
-    plane: sliced(job.input, outer, slice),
-  };
-  packPlanar(machine, raw, axes, layout.planar, scratch.float + layout.padded * unit);
+  const raw = readInput(machine, scratch, frame, data.input, layout.raw, chunk);
+  const upstream = readUpstream(machine, scratch, frame, data.upstream, layout.upstream, chunk);
+  if (!upstream) return false;
+  const channels = chunk.images * frame.source.channels;
+  packPlanar(machine, raw, channels, layout.planar, scratch.float + layout.padded * unit);
+  const { counts, cells } = upstream;
+  const [depth, height, width] = counts;
   const block = chunk.images * cells * COLUMNS * unit;
   const panel = scratch.float + layout.panel * unit;
-  packUpstream(machine, frame, layout.blocks, chunk.images, cells, upstream, panel, block);
+  packUpstream(machine, frame, layout.blocks, chunk.images, cells, upstream.at, panel, block);
   const lines = chunk.images * depth * height;
   const atOnce = Math.max(1, Math.floor(SUMMED_AT_ONCE / width));
   for (let line = 0; line < lines; line += atOnce) {
-    for (let g = 0; g < groups; g++) {
+    for (let g = 0; g < frame.job.groups; g++) {
       const sums = {
         bases: scratch.integer + (layout.bases + g * layout.paddedRows) * integerUnit,
         rows: layout.paddedRows,

@@ -4,10 +4,11 @@
  * columns are output channels. The sum of a cell: its bias, then kernel cells by rising offset, and input channels
  * within each.
  */
-import { type Chunk, chunksOf, copyIn, copyOut, sliced } from './chunks.js';
+import { type Chunk, copyOut, sliced } from './chunks.js';
 import { cellsOf, type Job, type Phase, product } from './job.js';
 import { COLUMNS, type Machine, ROWS, type Scratch } from './machine.js';
-import { overlaps, packChannelsLast, sliceFor } from './padded.js';
+import { packChannelsLast } from './padded.js';
+import { piecesOf, readInput, scratchFor } from './pieces.js';
 import { regions } from './region.js';
 import {
   countsIn,
@@ -60,14 +61,10 @@ export function densePlan(job: Job): DensePlan {
 
 /** False, with nothing done, where the scratch would be too large or a weight is not finite. */
 export function slideDense(machine: Machine, { frame, layout }: DensePlan, data: SlideData): boolean {
-  if (layout.elements > machine.capacity || layout.integers > machine.capacity) return false;
-  const scratch = machine.reserve(layout.elements, layout.integers);
-  if (!packWeights(machine, scratch, frame, layout, data)) return false;
+  const scratch = scratchFor(machine, layout);
+  if (!scratch || !packWeights(machine, scratch, frame, layout, data)) return false;
   writeTables(machine, scratch, frame, layout);
-  const { job, plan } = frame;
-  const paddedElements = plan.images * product(frame.extents) * frame.source.channels;
-  for (const chunk of chunksOf(job.images, job.reaches[job.outer][0]!.count, plan)) {
-    if (!chunk.keepsPadding) scratch.floats.fill(0, layout.padded, layout.padded + paddedElements);
+  for (const chunk of piecesOf(frame, scratch.floats, layout.padded, layout.stage)) {
     slideChunk(machine, scratch, frame, layout, data, chunk);
   }
   return true;
@@ -192,19 +189,11 @@ function slideChunk(
   data: SlideData,
   chunk: Chunk,
 ): void {
-  const { job, spans, source, target } = frame;
+  const { job, source, target } = frame;
   const { outer } = job;
   const { unit } = machine;
-  const slice = sliceFor(spans[outer], chunk.from, chunk.count, job.input[outer]);
-  copyIn(data.input, source, chunk, slice, scratch.floats, layout.raw);
-  const raw = {
-    at: scratch.float + layout.raw * unit,
-    images: chunk.images,
-    channels: source.channels,
-    plane: sliced(job.input, outer, slice),
-  };
-  const axes = overlaps(spans, frame.extents, outer, chunk.from, slice, job.input);
-  packChannelsLast(machine, raw, axes, scratch.float + layout.padded * unit);
+  const raw = readInput(machine, scratch, frame, data.input, layout.raw, chunk);
+  packChannelsLast(machine, raw, chunk.images, source.channels, scratch.float + layout.padded * unit);
   const written = outputSlice(frame, chunk);
   const plane = sliced(job.output, outer, written);
   const cells = product(plane);

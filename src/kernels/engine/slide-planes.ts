@@ -2,10 +2,11 @@
  * Sliding products with few output channels in a group, above all depthwise ones: vectors run along the rows of a
  * plane. The sum of a cell: its bias, then input channels, and kernel cells by rising offset within each.
  */
-import { type Chunk, chunksOf, copyIn, copyOut, sliced } from './chunks.js';
+import { type Chunk, copyOut, sliced } from './chunks.js';
 import { cellsOf, type Job, type Phase, product, type Three } from './job.js';
 import { type Machine, type Scratch, SLACK } from './machine.js';
-import { overlaps, type PlanarLayout, packPlanar, planarLayout, planarPlace, sliceFor } from './padded.js';
+import { type PlanarLayout, packPlanar, planarLayout, planarPlace } from './padded.js';
+import { piecesOf, readInput, scratchFor } from './pieces.js';
 import { regions } from './region.js';
 import {
   countsIn,
@@ -79,13 +80,10 @@ export function planesPlan(job: Job): PlanesPlan {
 
 /** False, with nothing done, where the scratch would be too large or a weight is not finite. */
 export function slidePlanes(machine: Machine, { frame, layout }: PlanesPlan, data: SlideData): boolean {
-  const { job, plan } = frame;
-  if (layout.elements > machine.capacity || layout.integers > machine.capacity) return false;
-  const scratch = machine.reserve(layout.elements, layout.integers);
-  if (!packWeights(scratch, frame, layout, data)) return false;
+  const scratch = scratchFor(machine, layout);
+  if (!scratch || !packWeights(scratch, frame, layout, data)) return false;
   writeTaps(machine, scratch, frame, layout);
-  for (const chunk of chunksOf(job.images, job.reaches[job.outer][0]!.count, plan)) {
-    if (!chunk.keepsPadding) scratch.floats.fill(0, layout.padded, layout.stage);
+  for (const chunk of piecesOf(frame, scratch.floats, layout.padded, layout.stage)) {
     slideChunk(machine, scratch, frame, layout, data, chunk);
   }
   return true;
@@ -145,20 +143,18 @@ function slideChunk(
   data: SlideData,
   chunk: Chunk,
 ): void {
-  const { job, spans, source, target } = frame;
+  const { job, target } = frame;
   const { outer, groups, channels, columns } = job;
   const { unit } = machine;
-  const slice = sliceFor(spans[outer], chunk.from, chunk.count, job.input[outer]);
-  copyIn(data.input, source, chunk, slice, scratch.floats, layout.raw);
-  const axes = overlaps(spans, frame.extents, outer, chunk.from, slice, job.input);
-  const plane = sliced(job.input, outer, slice);
+  const raw = readInput(machine, scratch, frame, data.input, layout.raw, chunk);
+  const groupStep = channels * product(raw.plane) * unit;
   const written = outputSlice(frame, chunk);
   const outPlane = sliced(job.output, outer, written);
   const cells = product(outPlane);
   fillUnreached(frame, data.bias, chunk.images, cells, scratch.floats, layout.out);
   for (let group = 0; group < chunk.images * groups; group++) {
-    const at = scratch.float + (layout.raw + group * channels * product(plane)) * unit;
-    packPlanar(machine, { at, channels, plane }, axes, layout.planar, scratch.float + layout.padded * unit);
+    const own = { ...raw, at: raw.at + group * groupStep };
+    packPlanar(machine, own, channels, layout.planar, scratch.float + layout.padded * unit);
     for (let column = 0; column < columns; column++) {
       const channel = group * columns + column;
       const to = scratch.float + (layout.out + channel * cells) * unit;
