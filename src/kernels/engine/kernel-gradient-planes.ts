@@ -6,9 +6,9 @@ import type { Chunk } from './chunks.js';
 import { cellsOf, type Job, product } from './job.js';
 import type { KernelGradientData } from './kernel-gradient.js';
 import { gradientFrame, spreadTaps } from './kernel-gradient.js';
-import { type Machine, type Scratch, SLACK } from './machine.js';
+import { type Machine, SLACK } from './machine.js';
 import { type PlanarLayout, packPlanar, planarLayout } from './padded.js';
-import { piecesOf, readInput, readUpstream, scratchFor } from './pieces.js';
+import { piecesOf, readInput, readUpstream, type Workspace, workspace } from './pieces.js';
 import { regions } from './region.js';
 import { countsIn, type SlideFrame } from './slide-frame.js';
 import { placesOf } from './slide-planes.js';
@@ -67,66 +67,64 @@ export function kernelGradientPlanes(
   data: KernelGradientData,
 ): boolean {
   const { places, planar } = layout;
-  const scratch = scratchFor(machine, layout);
-  if (!scratch) return false;
+  const space = workspace(machine, layout);
+  if (!space) return false;
+  const { floats, integers, unit } = space;
   for (let k = 0; k < layout.taps; k++) {
     const place = Math.floor(k / places.length) * planar.plane + places[k % places.length]!;
-    scratch.integers[layout.tapTable + k] = place * machine.unit;
+    integers[layout.tapTable + k] = place * unit;
   }
-  scratch.floats.fill(0, layout.sums, layout.raw);
-  for (const chunk of piecesOf(frame, scratch.floats, layout.padded, layout.upstream)) {
-    if (!addChunk(machine, scratch, frame, layout, data, chunk)) return false;
+  floats.fill(0, layout.sums, layout.raw);
+  for (const chunk of piecesOf(frame, floats, layout.padded, layout.upstream)) {
+    if (!addChunk(space, frame, layout, data, chunk)) return false;
   }
-  spreadTaps(scratch.floats, layout.sums, layout.cells, product(frame.job.kernel), data.output);
+  spreadTaps(floats, layout.sums, layout.cells, product(frame.job.kernel), data.output);
   return true;
 }
 
 function addChunk(
-  machine: Machine,
-  scratch: Scratch,
+  space: Workspace,
   frame: SlideFrame,
   layout: Layout,
   data: KernelGradientData,
   chunk: Chunk,
 ): boolean {
   const { groups, channels, columns } = frame.job;
-  const { unit } = machine;
-  const raw = readInput(machine, scratch, frame, data.input, layout.raw, chunk);
-  const upstream = readUpstream(machine, scratch, frame, data.upstream, layout.upstream, chunk);
+  const { machine, unit, at } = space;
+  const raw = readInput(space, frame, data.input, layout.raw, chunk);
+  const upstream = readUpstream(space, frame, data.upstream, layout.upstream, chunk);
   if (!upstream) return false;
   const groupStep = channels * product(raw.plane) * unit;
   for (let group = 0; group < chunk.images * groups; group++) {
     const own = { ...raw, at: raw.at + group * groupStep };
-    packPlanar(machine, own, channels, layout.planar, scratch.float + layout.padded * unit);
+    packPlanar(machine, own, channels, layout.planar, at(layout.padded));
     for (let column = 0; column < columns; column++) {
       const channel = group * columns + column;
       const sums = layout.sums + (channel % (groups * columns)) * layout.taps;
       const y = upstream.at + channel * upstream.cells * unit;
-      dotPlane(machine, scratch, frame, layout, upstream.counts, y, scratch.float + sums * unit);
+      dotPlane(space, frame, layout, upstream.counts, y, at(sums));
     }
   }
   return true;
 }
 
 function dotPlane(
-  machine: Machine,
-  { float, integer }: Scratch,
+  { machine, unit, at, entry }: Workspace,
   { phases }: SlideFrame,
   { planar, taps, tapTable, padded }: Layout,
   [depth, rows, width]: readonly [number, number, number],
   y: number,
   out: number,
 ): void {
-  const { unit, integerUnit } = machine;
   const [sd, sh] = [phases[0]![0].step, phases[0]![1].step];
   for (let d = 0; d < depth; d++) {
     const plane = {
       rows,
       width,
-      x: float + (padded + sd * d * planar.extents[1] * planar.row) * unit,
+      x: at(padded + sd * d * planar.extents[1] * planar.row),
       xPitch: sh * planar.row * unit,
-      taps: integer + tapTable * integerUnit,
-      tapsEnd: integer + (tapTable + taps) * integerUnit,
+      taps: entry(tapTable),
+      tapsEnd: entry(tapTable + taps),
     };
     machine.dot(plane, y + d * rows * width * unit, width * unit, out);
   }

@@ -1,17 +1,36 @@
 /** The pieces of a batch, one after another, on their way into the scratch. */
 import { type Chunk, chunksOf, copyIn, sliced } from './chunks.js';
 import { product, type Three } from './job.js';
-import type { FloatArray, Machine, Scratch } from './machine.js';
+import type { FloatArray, Machine } from './machine.js';
 import { type Overlap, overlaps, sliceFor } from './padded.js';
 import { countsIn, outputSlice, type SlideFrame } from './slide-frame.js';
 
+/** A machine with its scratch for one call, and the addresses of its elements and integers. */
+export interface Workspace {
+  readonly machine: Machine;
+  readonly unit: number;
+  readonly floats: FloatArray;
+  readonly integers: Int32Array;
+  readonly at: (element: number) => number;
+  readonly entry: (integer: number) => number;
+}
+
 /** Room for a layout; null where it is too much. */
-export function scratchFor(
+export function workspace(
   machine: Machine,
-  { elements, integers }: { readonly elements: number; readonly integers: number },
-): Scratch | null {
-  if (elements > machine.capacity || integers > machine.capacity) return null;
-  return machine.reserve(elements, integers);
+  layout: { readonly elements: number; readonly integers: number },
+): Workspace | null {
+  if (layout.elements > machine.capacity || layout.integers > machine.capacity) return null;
+  const { floats, integers, float, integer } = machine.reserve(layout.elements, layout.integers);
+  const { unit, integerUnit } = machine;
+  return {
+    machine,
+    unit,
+    floats,
+    integers,
+    at: element => float + element * unit,
+    entry: place => integer + place * integerUnit,
+  };
 }
 
 /** Every piece, after zeros between elements `from` and `to` wherever the padding does not lie there already. */
@@ -36,8 +55,7 @@ export interface RawPiece {
 
 /** Copies the part of the input that a piece reads to element `raw`. */
 export function readInput(
-  machine: Machine,
-  scratch: Scratch,
+  { floats, at }: Workspace,
   { job, spans, extents, source }: SlideFrame,
   input: FloatArray,
   raw: number,
@@ -45,9 +63,9 @@ export function readInput(
 ): RawPiece {
   const { outer } = job;
   const slice = sliceFor(spans[outer], chunk.from, chunk.count, job.input[outer]);
-  copyIn(input, source, chunk, slice, scratch.floats, raw);
+  copyIn(input, source, chunk, slice, floats, raw);
   return {
-    at: scratch.float + raw * machine.unit,
+    at: at(raw),
     plane: sliced(job.input, outer, slice),
     axes: overlaps(spans, extents, outer, chunk.from, slice, job.input),
   };
@@ -62,16 +80,16 @@ export interface UpstreamPiece {
 
 /** Copies it to element `to`; null if one is not finite: over padding it would make sums that nobody asked for. */
 export function readUpstream(
-  machine: Machine,
-  scratch: Scratch,
+  { machine, floats, at }: Workspace,
   frame: SlideFrame,
   upstream: FloatArray,
   to: number,
   chunk: Chunk,
 ): UpstreamPiece | null {
   const { job, target, phases } = frame;
-  copyIn(upstream, target, chunk, outputSlice(frame, chunk), scratch.floats, to);
+  copyIn(upstream, target, chunk, outputSlice(frame, chunk), floats, to);
   const counts = countsIn(phases[0]!, job.outer, chunk);
-  const [at, cells] = [scratch.float + to * machine.unit, product(counts)];
-  return machine.allFinite(at, chunk.images * target.channels * cells) ? { at, counts, cells } : null;
+  const cells = product(counts);
+  const isClean = machine.allFinite(at(to), chunk.images * target.channels * cells);
+  return isClean ? { at: at(to), counts, cells } : null;
 }

@@ -4,9 +4,9 @@
  */
 import { type Chunk, copyOut, sliced } from './chunks.js';
 import { cellsOf, type Job, type Phase, product, type Three } from './job.js';
-import { type Machine, type Scratch, SLACK } from './machine.js';
+import { type Machine, SLACK } from './machine.js';
 import { type PlanarLayout, packPlanar, planarLayout, planarPlace } from './padded.js';
-import { piecesOf, readInput, scratchFor } from './pieces.js';
+import { piecesOf, readInput, type Workspace, workspace } from './pieces.js';
 import { regions } from './region.js';
 import {
   countsIn,
@@ -80,17 +80,17 @@ export function planesPlan(job: Job): PlanesPlan {
 
 /** False, with nothing done, where the scratch would be too large or a weight is not finite. */
 export function slidePlanes(machine: Machine, { frame, layout }: PlanesPlan, data: SlideData): boolean {
-  const scratch = scratchFor(machine, layout);
-  if (!scratch || !packWeights(scratch, frame, layout, data)) return false;
-  writeTaps(machine, scratch, frame, layout);
-  for (const chunk of piecesOf(frame, scratch.floats, layout.padded, layout.stage)) {
-    slideChunk(machine, scratch, frame, layout, data, chunk);
+  const space = workspace(machine, layout);
+  if (!space || !packWeights(space, frame, layout, data)) return false;
+  writeTaps(space, frame, layout);
+  for (const chunk of piecesOf(frame, space.floats, layout.padded, layout.stage)) {
+    slideChunk(space, frame, layout, data, chunk);
   }
   return true;
 }
 
 /** The weights of every output channel in the order of its taps; false if one is not finite. */
-function packWeights({ floats }: Scratch, { job }: SlideFrame, layout: Layout, data: SlideData): boolean {
+function packWeights({ floats }: Workspace, { job }: SlideFrame, layout: Layout, data: SlideData): boolean {
   const { groups, columns, channels, weight } = job;
   floats.fill(0, layout.bias, layout.bias + groups * columns);
   if (data.bias) floats.set(data.bias, layout.bias);
@@ -111,12 +111,12 @@ function packWeights({ floats }: Scratch, { job }: SlideFrame, layout: Layout, d
   return sum === 0;
 }
 
-function writeTaps(machine: Machine, { integers }: Scratch, { job }: SlideFrame, layout: Layout): void {
+function writeTaps({ unit, integers }: Workspace, { job }: SlideFrame, layout: Layout): void {
   const { planar } = layout;
   for (const { places, tapTable } of layout.phases) {
     let at = tapTable;
     for (let c = 0; c < job.channels; c++) {
-      for (const place of places) integers[at++] = (c * planar.plane + place) * machine.unit;
+      for (const place of places) integers[at++] = (c * planar.plane + place) * unit;
     }
   }
 }
@@ -136,8 +136,7 @@ export const placesOf = (
   );
 
 function slideChunk(
-  machine: Machine,
-  scratch: Scratch,
+  space: Workspace,
   frame: SlideFrame,
   layout: Layout,
   data: SlideData,
@@ -145,29 +144,28 @@ function slideChunk(
 ): void {
   const { job, target } = frame;
   const { outer, groups, channels, columns } = job;
-  const { unit } = machine;
-  const raw = readInput(machine, scratch, frame, data.input, layout.raw, chunk);
+  const { machine, unit, floats, at } = space;
+  const raw = readInput(space, frame, data.input, layout.raw, chunk);
   const groupStep = channels * product(raw.plane) * unit;
   const written = outputSlice(frame, chunk);
   const outPlane = sliced(job.output, outer, written);
   const cells = product(outPlane);
-  fillUnreached(frame, data.bias, chunk.images, cells, scratch.floats, layout.out);
+  fillUnreached(frame, data.bias, chunk.images, cells, floats, layout.out);
   for (let group = 0; group < chunk.images * groups; group++) {
     const own = { ...raw, at: raw.at + group * groupStep };
-    packPlanar(machine, own, channels, layout.planar, scratch.float + layout.padded * unit);
+    packPlanar(machine, own, channels, layout.planar, at(layout.padded));
     for (let column = 0; column < columns; column++) {
       const channel = group * columns + column;
-      const to = scratch.float + (layout.out + channel * cells) * unit;
-      sweepPlane(machine, scratch, frame, layout, chunk, channel % (groups * columns), outPlane, to);
+      const to = at(layout.out + channel * cells);
+      sweepPlane(space, frame, layout, chunk, channel % (groups * columns), outPlane, to);
     }
   }
-  copyOut(data.output, target, chunk, written, scratch.floats, layout.out);
+  copyOut(data.output, target, chunk, written, floats, layout.out);
 }
 
 /** All phases of one output plane. */
 function sweepPlane(
-  machine: Machine,
-  { float, integer }: Scratch,
+  { machine, unit, at, entry }: Workspace,
   frame: SlideFrame,
   { planar, phases, padded, bias, stage }: Layout,
   chunk: Chunk,
@@ -175,26 +173,25 @@ function sweepPlane(
   plane: Three<number>,
   to: number,
 ): void {
-  const { unit, integerUnit } = machine;
   for (const { phase, taps, tapTable, weights } of phases) {
     const counts = countsIn(phase, frame.job.outer, chunk);
     const [depth, height, width] = counts;
     if (product(counts) === 0) continue;
     const isDirect = phases.length === 1 && product(counts) === product(plane);
-    const start = isDirect ? to : float + stage * unit;
+    const start = isDirect ? to : at(stage);
     const [sd, sh] = [phase[0].step, phase[1].step];
     for (let d = 0; d < depth; d++) {
       const rows = {
         rows: height,
         width,
-        x: float + (padded + sd * d * planar.extents[1] * planar.row) * unit,
+        x: at(padded + sd * d * planar.extents[1] * planar.row),
         xPitch: sh * planar.row * unit,
-        taps: integer + tapTable * integerUnit,
-        tapsEnd: integer + (tapTable + taps) * integerUnit,
+        taps: entry(tapTable),
+        tapsEnd: entry(tapTable + taps),
       };
-      const first = float + (weights + channel * taps) * unit;
+      const first = at(weights + channel * taps);
       const out = start + d * height * width * unit;
-      machine.sweep(rows, first, float + (bias + channel) * unit, out, width * unit);
+      machine.sweep(rows, first, at(bias + channel), out, width * unit);
     }
     if (!isDirect) placePhase(machine, phase, counts, plane, 1, start, 0, to);
   }
