@@ -1,6 +1,12 @@
 export { BackproofError, type ErrorParts } from './error.js';
 export { readVectors, type VectorCase, type VectorTensor, writeVectors } from './gate/index.js';
-export { type CallOptions, createEngine, type Engine, type EngineKind } from './kernels/index.js';
+export {
+  type CallOptions,
+  createEngine,
+  type Engine,
+  type EngineKind,
+  sharedEngine,
+} from './kernels/index.js';
 export type { CheckOptions, EquationReport, FileReport } from './notes/index.js';
 export {
   checkCertificate,
