@@ -40,6 +40,10 @@ export function* chunksOf(images: number, count: number, plan: ChunkPlan): Gener
   }
 }
 
+/** Whether other cells lie around this piece than around the one before it: all bands of `whole` cells but the first. */
+export const hasNewBorder = ({ image, from, count }: Chunk, whole: number): boolean =>
+  count < whole && image + from > 0;
+
 /** Cells `from` up to `to` of the outer axis of every plane of a tensor [images, channels, plane]. */
 export interface Slice {
   readonly from: number;

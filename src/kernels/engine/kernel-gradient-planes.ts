@@ -2,7 +2,7 @@
  * The gradient of a convolution to its kernel where a group has few output channels, above all a depthwise one:
  * one plane of yBar against the padded planes of x, with vectors along the rows.
  */
-import { type Chunk, chunksOf, copyIn, sliced } from './chunks.js';
+import { type Chunk, chunksOf, copyIn, hasNewBorder, sliced } from './chunks.js';
 import { cellsOf, type Job, product } from './job.js';
 import type { KernelGradientData } from './kernel-gradient.js';
 import { gradientFrame, spreadTaps } from './kernel-gradient.js';
@@ -75,8 +75,9 @@ export function kernelGradientPlanes(
   }
   scratch.floats.fill(0, layout.sums, layout.raw);
   scratch.floats.fill(0, layout.padded, layout.upstream);
-  for (const chunk of chunksOf(job.images, job.reaches[job.outer][0]!.count, plan)) {
-    if (chunk.from > 0) scratch.floats.fill(0, layout.padded, layout.upstream);
+  const outerCells = job.reaches[job.outer][0]!.count;
+  for (const chunk of chunksOf(job.images, outerCells, plan)) {
+    if (hasNewBorder(chunk, outerCells)) scratch.floats.fill(0, layout.padded, layout.upstream);
     if (!addChunk(machine, scratch, frame, layout, data, chunk)) return false;
   }
   spreadTaps(scratch.floats, layout.sums, layout.cells, product(job.kernel), data.output);

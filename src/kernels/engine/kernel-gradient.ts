@@ -3,7 +3,7 @@
  * output cells. As a product, the rows are (c, q), each a place in the padded planes of x, the runs are the rows of
  * the output, and the columns are output channels. The sum of a cell runs over images, then output cells row by row.
  */
-import { type Chunk, chunksOf, copyIn, sliced } from './chunks.js';
+import { type Chunk, chunksOf, copyIn, hasNewBorder, sliced } from './chunks.js';
 import { cellsOf, type Job, product } from './job.js';
 import { COLUMNS, type FloatArray, type Machine, ROWS, type Scratch } from './machine.js';
 import { overlaps, type PlanarLayout, packPlanar, planarLayout, sliceFor } from './padded.js';
@@ -101,8 +101,9 @@ export function kernelGradient(
   writeTables(machine, scratch, frame, layout);
   scratch.floats.fill(0, layout.sums, layout.raw);
   scratch.floats.fill(0, layout.padded, layout.elements);
-  for (const chunk of chunksOf(job.images, job.reaches[job.outer][0]!.count, plan)) {
-    if (chunk.from > 0) scratch.floats.fill(0, layout.padded, layout.upstream);
+  const outerCells = job.reaches[job.outer][0]!.count;
+  for (const chunk of chunksOf(job.images, outerCells, plan)) {
+    if (hasNewBorder(chunk, outerCells)) scratch.floats.fill(0, layout.padded, layout.upstream);
     if (!addChunk(machine, scratch, frame, layout, data, chunk)) return false;
   }
   unpack(machine, scratch, frame, layout, data.output);

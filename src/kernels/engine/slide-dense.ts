@@ -4,7 +4,7 @@
  * columns are output channels. The sum of a cell: its bias, then kernel cells by rising offset, and input channels
  * within each.
  */
-import { type Chunk, chunksOf, copyIn, copyOut, sliced } from './chunks.js';
+import { type Chunk, chunksOf, copyIn, copyOut, hasNewBorder, sliced } from './chunks.js';
 import { cellsOf, type Job, type Phase, product } from './job.js';
 import { COLUMNS, type Machine, ROWS, type Scratch } from './machine.js';
 import { overlaps, packChannelsLast, sliceFor } from './padded.js';
@@ -67,8 +67,10 @@ export function slideDense(machine: Machine, { frame, layout }: DensePlan, data:
   const { job, plan } = frame;
   const paddedElements = plan.images * product(frame.extents) * frame.source.channels;
   scratch.floats.fill(0, layout.padded, layout.padded + paddedElements);
-  for (const chunk of chunksOf(job.images, job.reaches[job.outer][0]!.count, plan)) {
-    if (chunk.from > 0) scratch.floats.fill(0, layout.padded, layout.padded + paddedElements);
+  const outerCells = job.reaches[job.outer][0]!.count;
+  for (const chunk of chunksOf(job.images, outerCells, plan)) {
+    if (hasNewBorder(chunk, outerCells))
+      scratch.floats.fill(0, layout.padded, layout.padded + paddedElements);
     slideChunk(machine, scratch, frame, layout, data, chunk);
   }
   return true;

@@ -2,7 +2,7 @@
  * Sliding products with few output channels in a group, above all depthwise ones: vectors run along the rows of a
  * plane. The sum of a cell: its bias, then input channels, and kernel cells by rising offset within each.
  */
-import { type Chunk, chunksOf, copyIn, copyOut, sliced } from './chunks.js';
+import { type Chunk, chunksOf, copyIn, copyOut, hasNewBorder, sliced } from './chunks.js';
 import { cellsOf, type Job, type Phase, product, type Three } from './job.js';
 import { type Machine, type Scratch, SLACK } from './machine.js';
 import { overlaps, type PlanarLayout, packPlanar, planarLayout, planarPlace, sliceFor } from './padded.js';
@@ -85,8 +85,9 @@ export function slidePlanes(machine: Machine, { frame, layout }: PlanesPlan, dat
   if (!packWeights(scratch, frame, layout, data)) return false;
   writeTaps(machine, scratch, frame, layout);
   scratch.floats.fill(0, layout.padded, layout.stage);
-  for (const chunk of chunksOf(job.images, job.reaches[job.outer][0]!.count, plan)) {
-    if (chunk.from > 0) scratch.floats.fill(0, layout.padded, layout.stage);
+  const outerCells = job.reaches[job.outer][0]!.count;
+  for (const chunk of chunksOf(job.images, outerCells, plan)) {
+    if (hasNewBorder(chunk, outerCells)) scratch.floats.fill(0, layout.padded, layout.stage);
     slideChunk(machine, scratch, frame, layout, data, chunk);
   }
   return true;
