@@ -1,5 +1,12 @@
 export { BackproofError, type ErrorParts } from './error.js';
 export { readVectors, type VectorCase, type VectorTensor, writeVectors } from './gate/index.js';
+export {
+  type CallOptions,
+  createEngine,
+  type Engine,
+  type EngineKind,
+  sharedEngine,
+} from './kernels/index.js';
 export type { CheckOptions, EquationReport, FileReport } from './notes/index.js';
 export {
   checkCertificate,
@@ -10,7 +17,15 @@ export {
   proveForAllShapes,
   renderNetwork,
 } from './on-demand.js';
-export { type Operator, operatorNamed, operators, type Params, resolve } from './ops/index.js';
+export {
+  type KernelCall,
+  kernelCall,
+  type Operator,
+  operatorNamed,
+  operators,
+  type Params,
+  resolve,
+} from './ops/index.js';
 export {
   type AllShapesReport,
   type Counterexample,

@@ -21,7 +21,7 @@ export { convTransposeForward, convTransposeInputVjp, convTransposeKernelVjp } f
 export type { ConvTransposeGeometry } from './conv-transpose-plan.js';
 export { crossEntropyInputVjp, crossEntropyKernel, crossEntropyTargetVjp } from './cross-entropy.js';
 export { linearInputVjp, linearKernel, linearWeightVjp, matmulKernel } from './dense.js';
-export { createEngine, type Engine, type EngineKind } from './engine/engine.js';
+export { createEngine, type Engine, type EngineKind, sharedEngine } from './engine/engine.js';
 export { flattenKernel, unflattenKernel } from './flat.js';
 export { channelCropKernel, concatKernel } from './joined.js';
 export type { CellLoss } from './losses.js';
@@ -53,7 +53,7 @@ export { checkWindows, type PoolGeometry } from './pool-plan.js';
 export { maxUnpoolForward, maxUnpoolSelectionVjp, maxUnpoolVjp } from './pool-unpool.js';
 export type { Reduction } from './reduction.js';
 export { emptyMean } from './reduction.js';
-export type { CallOptions } from './results.js';
+export { type CallOptions, resultFor } from './results.js';
 export { axisFromFront, logSoftmaxKernel, logSoftmaxVjp, softmaxKernel, softmaxVjp } from './softmax.js';
 export {
   cropKernel,

@@ -44,11 +44,14 @@ function transposedConvolution(rank: 1 | 2 | 3): Operator<TransposedInput> {
       b: apply('channel_sum', tensor(COTANGENT)),
     }),
     kernel: {
-      forward: ({ x, w, b }, call) => convTransposeForward({ x: x!, w: w!, b }, geometry(call)),
+      forward: ({ x, w, b }, call, options) =>
+        convTransposeForward({ x: x!, w: w!, b }, geometry(call), options),
       vjp: {
-        x: (yBar, { w }, call) => convTransposeInputVjp(yBar, w!, call.inputs.x!, geometry(call)),
-        w: (yBar, { x }, call) => convTransposeKernelVjp(yBar, x!, call.inputs.w!, geometry(call)),
-        b: yBar => convBiasVjp(yBar),
+        x: (yBar, { w }, call, options) =>
+          convTransposeInputVjp(yBar, w!, call.inputs.x!, geometry(call), options),
+        w: (yBar, { x }, call, options) =>
+          convTransposeKernelVjp(yBar, x!, call.inputs.w!, geometry(call), options),
+        b: (yBar, _inputs, _call, options) => convBiasVjp(yBar, options),
       },
     },
     mistakes,

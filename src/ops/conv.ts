@@ -56,14 +56,14 @@ function convolution(rank: 1 | 2 | 3): Operator<ConvInput> {
       b: apply('channel_sum', tensor(COTANGENT)),
     }),
     kernel: {
-      forward: (inputs, call) =>
-        convForward({ ...inputs, x: inputs.x!, w: slidKernel(inputs, call) }, geometry(call)),
+      forward: (inputs, call, options) =>
+        convForward({ ...inputs, x: inputs.x!, w: slidKernel(inputs, call) }, geometry(call), options),
       vjp: {
-        x: (yBar, inputs, call) =>
-          convInputVjp(yBar, slidKernel(inputs, call), call.inputs.x!, geometry(call)),
-        w: (yBar, inputs, call) =>
-          flipped(convKernelVjp(yBar, inputs.x!, call.inputs.w!, geometry(call)), call),
-        b: yBar => convBiasVjp(yBar),
+        x: (yBar, inputs, call, options) =>
+          convInputVjp(yBar, slidKernel(inputs, call), call.inputs.x!, geometry(call), options),
+        w: (yBar, { x }, call, options) =>
+          flipped(convKernelVjp(yBar, x!, call.inputs.w!, geometry(call), options), call),
+        b: (yBar, _inputs, _call, options) => convBiasVjp(yBar, options),
       },
     },
     mistakes,

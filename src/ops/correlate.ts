@@ -1,13 +1,6 @@
 /** correlate and convolve: one kernel over one image, without and with the rotation by 180 degrees. */
-import { convForward, flipSpatialKernel } from '../kernels/index.js';
-import {
-  defineOperator,
-  type FloatTensor,
-  type Operator,
-  type Params,
-  type Resolved,
-  type Sizes,
-} from './operator.js';
+import { type ConvGeometry, convForward, flipSpatialKernel } from '../kernels/index.js';
+import { defineOperator, type Operator, type Params, type Resolved, type Sizes } from './operator.js';
 import { axes, axisParameter, integerParameter, modeParameter } from './parameters.js';
 import {
   type Convention,
@@ -43,7 +36,15 @@ function slidingProduct(name: string, convention: Convention, summary: string): 
     definition: () => slidingDefinition(convention),
     sizes: (dims, params, rank) => sizes(name, dims, params, rank),
     claims: () => ({ x: inputGradient(input), w: kernelGradient(kernelGradientSteps(convention)) }),
-    kernel: { forward: (inputs, call) => forward(inputs.x!, inputs.w!, call, convention), vjp: {} },
+    kernel: {
+      forward: ({ x, w }, call, options) =>
+        convForward(
+          { x: x!, w: convention === 'convolution' ? flipSpatialKernel(w!) : w! },
+          geometry(call),
+          options,
+        ),
+      vjp: {},
+    },
     mistakes: () => [
       {
         name: 'no-flip',
@@ -74,15 +75,13 @@ function sizes(name: string, dims: Sizes, params: Params, rank: number): Sizes {
   return slidingSizes(name, dims, rank, { stride, dilation, before: pads, after: pads, groups });
 }
 
-function forward(x: FloatTensor, w: FloatTensor, call: Resolved, convention: Convention): FloatTensor {
-  const pads = axes('a', call.sizes, call.rank);
-  const frame = {
-    stride: axes('s', call.sizes, call.rank),
-    dilation: axes('d', call.sizes, call.rank),
-    padding: pads.map(pad => [pad, pad] as const),
-    groups: call.sizes.G!,
+function geometry({ sizes, rank }: Resolved): ConvGeometry {
+  return {
+    stride: axes('s', sizes, rank),
+    dilation: axes('d', sizes, rank),
+    padding: axes('a', sizes, rank).map(pad => [pad, pad]),
+    groups: sizes.G!,
   };
-  return convForward({ x, w: convention === 'convolution' ? flipSpatialKernel(w) : w }, frame);
 }
 
 export const correlate = slidingProduct(

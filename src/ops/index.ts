@@ -20,6 +20,7 @@ export {
 export { closest, editDistance } from './edit-distance.js';
 export { type Placed, placeInputs, placeOutput, spatialAxes } from './extents.js';
 export { unlike } from './formula-text.js';
+export { type KernelCall, kernelCall } from './kernel-call.js';
 export type {
   BadCall,
   Example,

@@ -25,10 +25,10 @@ export const linear = defineOperator<'x' | 'w' | 'b'>({
     b: apply('channel_sum', UPSTREAM),
   }),
   kernel: {
-    forward: ({ x, w, b }) => linearKernel(x!, w!, b),
+    forward: ({ x, w, b }, _call, options) => linearKernel(x!, w!, b, options),
     vjp: {
-      x: (yBar, { w }) => linearInputVjp(yBar, w!),
-      w: (yBar, { x }) => linearWeightVjp(yBar, x!),
+      x: (yBar, { w }, _call, options) => linearInputVjp(yBar, w!, options),
+      w: (yBar, { x }, _call, options) => linearWeightVjp(yBar, x!, options),
       b: yBar => channelSumKernel(yBar),
     },
   },

@@ -23,7 +23,7 @@ export const matmul = defineOperator<'x' | 'w'>({
     x: apply('matmul', { x: UPSTREAM, w: apply('transpose', W) }),
     w: apply('matmul', { x: apply('transpose', X), w: UPSTREAM }),
   }),
-  kernel: { forward: ({ x, w }) => matmulKernel(x!, w!), vjp: {} },
+  kernel: { forward: ({ x, w }, _call, options) => matmulKernel(x!, w!, options), vjp: {} },
   mistakes: () => [
     {
       name: 'untransposed-w',

@@ -1,5 +1,5 @@
 /** The record that declares an operator: everything else about it is derived from these facets. */
-import type { FloatDType } from '../kernels/index.js';
+import type { CallOptions, FloatDType } from '../kernels/index.js';
 import type { AxisPadding, Shape, Tensor } from '../tensor/index.js';
 import type { Claim } from './claim.js';
 
@@ -85,11 +85,14 @@ export interface Operator<Input extends string = string> {
   readonly badCalls: readonly BadCall[];
 }
 
+/** A kernel may take the engine and the output that it is given; where it does not, `kernelCall` copies its result. */
 export interface Kernel<Input extends string = string> {
-  readonly forward: (inputs: Inputs, call: Resolved) => FloatTensor;
+  readonly forward: (inputs: Inputs, call: Resolved, options?: CallOptions) => FloatTensor;
   /** Pulls the cotangent of the output back to each input; absent where the claim's own kernels are the only code. */
   readonly vjp: Partial<
-    Readonly<Record<Input, (yBar: FloatTensor, inputs: Inputs, call: Resolved) => FloatTensor>>
+    Readonly<
+      Record<Input, (yBar: FloatTensor, inputs: Inputs, call: Resolved, options?: CallOptions) => FloatTensor>
+    >
   >;
 }
 
@@ -103,30 +106,21 @@ export type Written<Input extends string = string> = Omit<Operator<Input>, Seldo
 
 /** Types a record: a claim, or a hole with its reason, must stand for every input. */
 export function defineOperator<Input extends string>(written: Written<Input>): Operator<Input> {
-  const [mistakes, examples, badCalls] = [
-    once(written.mistakes),
-    once(written.examples),
-    once(written.badCalls),
-  ];
+  const made: { -readonly [Facet in Seldom]?: Operator<Input>[Facet] } = {};
   return {
     ...written,
     get mistakes() {
-      return mistakes();
+      made.mistakes ??= written.mistakes();
+      return made.mistakes;
     },
     get examples() {
-      return examples();
+      made.examples ??= written.examples();
+      return made.examples;
     },
     get badCalls() {
-      return badCalls();
+      made.badCalls ??= written.badCalls();
+      return made.badCalls;
     },
-  };
-}
-
-function once<T>(make: () => readonly T[]): () => readonly T[] {
-  let made: readonly T[] | undefined;
-  return () => {
-    made ??= make();
-    return made;
   };
 }
 

@@ -1,7 +1,6 @@
 // S2: the forward passes that a check of the whole Jacobian of conv2d needs, in float64, when cells that share no
 // output are perturbed together; and torch gradcheck, which takes its analytic side along.
 import { compare } from './harness.mjs';
-import { prepareKernels } from './kernels.mjs';
 import { checkColours, inputPasses, weightPasses } from './s2-colours.mjs';
 import { makeNaive, systemNames } from './s2-systems.mjs';
 import { numel, sized } from './s3-cases.mjs';
@@ -51,7 +50,6 @@ function forwardsOf(system, { shapes }, passes) {
 
 export async function run() {
   checkAllColours();
-  await prepareKernels();
   for (const { name, ...rest } of cases) {
     const task = { layer: sized(rest) };
     const passes = { x: inputPasses(task.layer).length, w: weightPasses(task.layer).length };

@@ -1,6 +1,5 @@
 // S3: convolutions, a transposed convolution and a linear layer, forward and both gradients, against other kernels.
 import { compare } from './harness.mjs';
-import { prepareKernels } from './kernels.mjs';
 import { allLetters, tasks } from './s3-cases.mjs';
 import { naiveResult, systemNames } from './s3-systems.mjs';
 
@@ -18,7 +17,6 @@ function differs(answer, expected) {
 
 /** All cases, or those with the given letters. */
 export async function run(letters = allLetters) {
-  await prepareKernels();
   for (const task of tasks(letters)) {
     const expected = naiveResult(task)();
     await compare({

@@ -14,6 +14,15 @@ const hook = fileURLToPath(new URL('./cpu-at-exit.cjs', import.meta.url));
 const command = JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8')).bin.backproof;
 const importing = name => ['--input-type=module', '-e', `import '${name}'`];
 
+/** Loads the kernels and runs one in WebAssembly; its answer is checked. */
+const firstConvolution = `
+  import { convForward, createEngine } from 'backproof/kernels';
+  const ones = shape => ({ shape, data: new Float32Array(shape.reduce((a, b) => a * b)).fill(1), dtype: 'float32' });
+  const geometry = { stride: [1, 1], dilation: [1, 1], padding: [[1, 1], [1, 1]], groups: 1 };
+  const operands = { x: ones([1, 3, 32, 32]), w: ones([16, 3, 3, 3]) };
+  const y = convForward(operands, geometry, { engine: createEngine('wasm') });
+  if (y.data[0] !== 12 || y.data[33] !== 27) throw new Error('wrong answer');`;
+
 function spawnNode(args) {
   const start = performance.now();
   const child = spawnSync(process.execPath, ['-r', hook, ...args], {
@@ -50,6 +59,7 @@ function makeCases(file) {
   }));
   const ours = [
     { name: "import 'backproof'", args: importing('backproof') },
+    { name: 'first WASM convolution', args: ['--input-type=module', '-e', firstConvolution] },
     { name: 'backproof --version', args: [command, '--version'] },
     {
       name: `backproof check, ${equationCount} equations`,

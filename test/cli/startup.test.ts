@@ -33,8 +33,9 @@ test('the reader is in the build', () => {
   expect(text).toContain('unrotated-kernel');
 });
 
-test('the library is two files: every file more costs as much as twenty kilobytes', () => {
-  expect(loadedBy('index.js').size).toBe(2);
+test('the library is three files, for the kernels have a door of their own: one more costs as much as twenty kilobytes', () => {
+  expect(loadedBy('index.js').size).toBe(3);
+  expect(loadedBy('kernels/index.js').size).toBe(2);
 });
 
 test('a command loads its own module only', () => {

@@ -24,6 +24,11 @@ const misuses: readonly (readonly [string, string, readonly unknown[]])[] = [
   ['symbolic', 'bad-parameter', ['conv2d', shapes, { groups: [1] }]],
   ['symbolic', 'not-an-integer-parameter', ['conv2d', shapes, { stride: 1.5 }]],
   ['symbolic', 'unknown-padding-mode', ['conv2d', shapes, { padding: 'some' }]],
+  ['kernelCall', 'unknown-operator', ['conv9d', shapes]],
+  ['kernelCall', 'bad-call', ['conv2d']],
+  ['kernelCall', 'bad-parameter', ['conv2d', shapes, { stride: {} }]],
+  ['createEngine', 'unknown-engine', ['toString']],
+  ['createEngine', 'unknown-engine', [null]],
   ['prove', 'unknown-input', ['conv2d', shapes, {}, { wrt: 'b' }]],
   [
     'prove',

@@ -8,6 +8,8 @@ export interface Chunk {
   /** Output cells of the outer axis. */
   readonly from: number;
   readonly count: number;
+  /** The padding lies where it lay for the piece before. */
+  readonly keepsPadding: boolean;
 }
 
 /** Elements that a piece may take: with so many, all that is read again and again stays in a cache. */
@@ -35,14 +37,11 @@ export function* chunksOf(images: number, count: number, plan: ChunkPlan): Gener
         images: Math.min(plan.images, images - image),
         from,
         count: Math.min(plan.count, count - from),
+        keepsPadding: plan.count >= count && image > 0,
       };
     }
   }
 }
-
-/** Whether other cells lie around this piece than around the one before it: all bands of `whole` cells but the first. */
-export const hasNewBorder = ({ image, from, count }: Chunk, whole: number): boolean =>
-  count < whole && image + from > 0;
 
 /** Cells `from` up to `to` of the outer axis of every plane of a tensor [images, channels, plane]. */
 export interface Slice {
@@ -63,45 +62,45 @@ export interface Planes {
   readonly outer: number;
 }
 
-/** Copies a slice of the images of a tensor into scratch, [images, channels, slice]. */
-export function copyIn(
-  tensor: FloatArray,
+/** Calls `copy` for every run of elements that lie together in the tensor and in scratch [images, channels, slice]. */
+function eachRun(
   { channels, plane, outer }: Planes,
   { image, images }: Chunk,
   slice: Slice,
-  scratch: FloatArray,
-  at: number,
+  copy: (tensorAt: number, scratchAt: number, count: number) => void,
 ): void {
   const { whole, start, cells } = planeCells(plane, outer, slice);
   const first = image * channels;
-  if (cells === whole) {
-    scratch.set(tensor.subarray(first * whole, (first + images * channels) * whole), at);
-    return;
-  }
-  for (let k = 0; k < images * channels; k++) {
-    const from = (first + k) * whole + start;
-    scratch.set(tensor.subarray(from, from + cells), at + k * cells);
-  }
+  if (cells === whole) copy(first * whole, 0, images * channels * whole);
+  else for (let k = 0; k < images * channels; k++) copy((first + k) * whole + start, k * cells, cells);
 }
 
-/** Copies scratch [images, channels, slice] to its place in a tensor. */
-export function copyOut(
+/** Copies a slice of the images of a tensor into scratch. */
+export function copyIn(
   tensor: FloatArray,
-  { channels, plane, outer }: Planes,
-  { image, images }: Chunk,
+  planes: Planes,
+  chunk: Chunk,
   slice: Slice,
   scratch: FloatArray,
   at: number,
 ): void {
-  const { whole, start, cells } = planeCells(plane, outer, slice);
-  const first = image * channels;
-  if (cells === whole) {
-    tensor.set(scratch.subarray(at, at + images * channels * whole), first * whole);
-    return;
-  }
-  for (let k = 0; k < images * channels; k++) {
-    tensor.set(scratch.subarray(at + k * cells, at + (k + 1) * cells), (first + k) * whole + start);
-  }
+  eachRun(planes, chunk, slice, (from, to, count) =>
+    scratch.set(tensor.subarray(from, from + count), at + to),
+  );
+}
+
+/** Copies scratch to its place in a tensor. */
+export function copyOut(
+  tensor: FloatArray,
+  planes: Planes,
+  chunk: Chunk,
+  slice: Slice,
+  scratch: FloatArray,
+  at: number,
+): void {
+  eachRun(planes, chunk, slice, (to, from, count) =>
+    tensor.set(scratch.subarray(at + from, at + from + count), to),
+  );
 }
 
 /** The plane with only a slice of its outer axis. */

@@ -5,7 +5,7 @@ import { tiledMachine } from '../tiled/machine.js';
 import { hasVectors, wasmMachine } from '../wasm/machine.js';
 import type { Machine } from './machine.js';
 import { type Memo, memo } from './memo.js';
-import type { KernelPlans, SlidePlans } from './slide.js';
+import type { KernelPlans, SlidePlans } from './plans.js';
 
 /**
  * `wasm`: WebAssembly with 128-bit vectors, sums in the element type. `tiled`: plain TypeScript in register tiles,

@@ -27,12 +27,12 @@ export const product = ([a, b, c]: Three<number>): number => a * b * c;
 const SINGLE: ConvAxis = { input: 1, kernel: 1, output: 1, stride: 1, dilation: 1, before: 0 };
 
 /** Fewer axes are leading axes of one cell. */
-export const threeAxes = (axes: readonly ConvAxis[]): Three<ConvAxis> => {
+const threeAxes = (axes: readonly ConvAxis[]): Three<ConvAxis> => {
   const [a, b, c] = [SINGLE, SINGLE, ...axes].slice(-3);
   return [a!, b!, c!];
 };
 
-export const mapThree = <S, T>([a, b, c]: Three<S>, change: (one: S) => T): Three<T> => [
+const mapThree = <S, T>([a, b, c]: Three<S>, change: (one: S) => T): Three<T> => [
   change(a),
   change(b),
   change(c),
@@ -59,22 +59,18 @@ export function forwardJob({ batch, groups, inPerGroup, outPerGroup, axes }: Con
   };
 }
 
-/** xBar from yBar. */
-export function backwardJob({ batch, groups, inPerGroup, outPerGroup, axes }: ConvSizes): Job {
-  const three = threeAxes(axes);
-  const kernel = mapThree(three, axis => axis.kernel);
-  const cells = product(kernel);
+/** xBar from yBar: input and output change sides, and so do the channels. */
+export function backwardJob(sizes: ConvSizes): Job {
+  const forward = forwardJob(sizes);
+  const { channel: column, column: channel, group } = forward.weight;
   return {
-    images: batch,
-    groups,
-    channels: outPerGroup,
-    columns: inPerGroup,
-    input: mapThree(three, axis => axis.output),
-    output: mapThree(three, axis => axis.input),
-    kernel,
-    weight: { column: cells, channel: inPerGroup * cells, group: outPerGroup * inPerGroup * cells },
-    reaches: mapThree(three, axis => backwardReaches(axis)),
-    outer: outerOf(axes),
+    ...forward,
+    channels: forward.columns,
+    columns: forward.channels,
+    input: forward.output,
+    output: forward.input,
+    weight: { column, channel, group },
+    reaches: mapThree(threeAxes(sizes.axes), backwardReaches),
   };
 }
 

@@ -3,14 +3,15 @@
  * one plane of yBar against the padded planes of x, with vectors along the rows. The sum of a cell: image by image,
  * band by band and slab of depth by slab, each of them a `dot` of its own, which says how it is summed.
  */
-import { type Chunk, chunksOf, copyIn, hasNewBorder, sliced } from './chunks.js';
+import type { Chunk } from './chunks.js';
 import { cellsOf, type Job, product } from './job.js';
 import type { KernelGradientData } from './kernel-gradient.js';
 import { gradientFrame, spreadTaps } from './kernel-gradient.js';
-import { type Machine, type Scratch, SLACK } from './machine.js';
-import { overlaps, type PlanarLayout, packPlanar, planarLayout, sliceFor } from './padded.js';
+import { type Machine, SLACK } from './machine.js';
+import { type PlanarLayout, packPlanar, planarLayout } from './padded.js';
+import { piecesOf, readInput, readUpstream, type Workspace, workspace } from './pieces.js';
 import { regions } from './region.js';
-import { countsIn, outputSlice, type SlideFrame } from './slide-frame.js';
+import { countsIn, type SlideFrame } from './slide-frame.js';
 import { placesOf } from './slide-planes.js';
 
 interface Layout {
@@ -66,77 +67,65 @@ export function kernelGradientPlanes(
   { frame, layout }: GradientPlanesPlan,
   data: KernelGradientData,
 ): boolean {
-  const { job, plan } = frame;
   const { places, planar } = layout;
-  if (layout.elements > machine.capacity || layout.integers > machine.capacity) return false;
-  const scratch = machine.reserve(layout.elements, layout.integers);
+  const space = workspace(machine, layout);
+  if (!space) return false;
+  const { floats, integers, unit } = space;
   for (let k = 0; k < layout.taps; k++) {
     const place = Math.floor(k / places.length) * planar.plane + places[k % places.length]!;
-    scratch.integers[layout.tapTable + k] = place * machine.unit;
+    integers[layout.tapTable + k] = place * unit;
   }
-  scratch.floats.fill(0, layout.sums, layout.raw);
-  scratch.floats.fill(0, layout.padded, layout.upstream);
-  const outerCells = job.reaches[job.outer][0]!.count;
-  for (const chunk of chunksOf(job.images, outerCells, plan)) {
-    if (hasNewBorder(chunk, outerCells)) scratch.floats.fill(0, layout.padded, layout.upstream);
-    if (!addChunk(machine, scratch, frame, layout, data, chunk)) return false;
+  floats.fill(0, layout.sums, layout.raw);
+  for (const chunk of piecesOf(frame, floats, layout.padded, layout.upstream)) {
+    if (!addChunk(space, frame, layout, data, chunk)) return false;
   }
-  spreadTaps(scratch.floats, layout.sums, layout.cells, product(job.kernel), data.output);
+  spreadTaps(floats, layout.sums, layout.cells, product(frame.job.kernel), data.output);
   return true;
 }
 
 function addChunk(
-  machine: Machine,
-  scratch: Scratch,
+  space: Workspace,
   frame: SlideFrame,
   layout: Layout,
   data: KernelGradientData,
   chunk: Chunk,
 ): boolean {
-  const { job, spans, source, target } = frame;
-  const { outer, groups, channels, columns } = job;
-  const { unit } = machine;
-  const slice = sliceFor(spans[outer], chunk.from, chunk.count, job.input[outer]);
-  copyIn(data.input, source, chunk, slice, scratch.floats, layout.raw);
-  copyIn(data.upstream, target, chunk, outputSlice(frame, chunk), scratch.floats, layout.upstream);
-  const counts = countsIn(frame.phases[0]!, outer, chunk);
-  const cells = product(counts);
-  const upstream = scratch.float + layout.upstream * unit;
-  if (!machine.allFinite(upstream, chunk.images * target.channels * cells)) return false;
-  const axes = overlaps(spans, frame.extents, outer, chunk.from, slice, job.input);
-  const plane = sliced(job.input, outer, slice);
+  const { groups, channels, columns } = frame.job;
+  const { machine, unit, at } = space;
+  const raw = readInput(space, frame, data.input, layout.raw, chunk);
+  const upstream = readUpstream(space, frame, data.upstream, layout.upstream, chunk);
+  if (!upstream) return false;
+  const groupStep = channels * product(raw.plane) * unit;
   for (let group = 0; group < chunk.images * groups; group++) {
-    const at = scratch.float + (layout.raw + group * channels * product(plane)) * unit;
-    packPlanar(machine, { at, channels, plane }, axes, layout.planar, scratch.float + layout.padded * unit);
+    const own = { ...raw, at: raw.at + group * groupStep };
+    packPlanar(machine, own, channels, layout.planar, at(layout.padded));
     for (let column = 0; column < columns; column++) {
       const channel = group * columns + column;
-      const sums = layout.sums + (channel % target.channels) * layout.taps;
-      const y = upstream + channel * cells * unit;
-      dotPlane(machine, scratch, frame, layout, counts, y, scratch.float + sums * unit);
+      const sums = layout.sums + (channel % (groups * columns)) * layout.taps;
+      const y = upstream.at + channel * upstream.cells * unit;
+      dotPlane(space, frame, layout, upstream.counts, y, at(sums));
     }
   }
   return true;
 }
 
 function dotPlane(
-  machine: Machine,
-  { float, integer }: Scratch,
+  { machine, unit, at, entry }: Workspace,
   { phases }: SlideFrame,
   { planar, taps, tapTable, padded }: Layout,
   [depth, rows, width]: readonly [number, number, number],
   y: number,
   out: number,
 ): void {
-  const { unit, integerUnit } = machine;
   const [sd, sh] = [phases[0]![0].step, phases[0]![1].step];
   for (let d = 0; d < depth; d++) {
     const plane = {
       rows,
       width,
-      x: float + (padded + sd * d * planar.extents[1] * planar.row) * unit,
+      x: at(padded + sd * d * planar.extents[1] * planar.row),
       xPitch: sh * planar.row * unit,
-      taps: integer + tapTable * integerUnit,
-      tapsEnd: integer + (tapTable + taps) * integerUnit,
+      taps: entry(tapTable),
+      tapsEnd: entry(tapTable + taps),
     };
     machine.dot(plane, y + d * rows * width * unit, width * unit, out);
   }

@@ -3,12 +3,13 @@
  * output cells. As a product, the rows are (c, q), each a place in the padded planes of x, the runs are the rows of
  * the output, and the columns are output channels. The sum of a cell runs over images, then output cells row by row.
  */
-import { type Chunk, chunksOf, copyIn, hasNewBorder, sliced } from './chunks.js';
+import type { Chunk } from './chunks.js';
 import { cellsOf, type Job, product } from './job.js';
-import { COLUMNS, type FloatArray, type Machine, ROWS, type Scratch } from './machine.js';
-import { overlaps, type PlanarLayout, packPlanar, planarLayout, sliceFor } from './padded.js';
+import { COLUMNS, type FloatArray, type Machine, ROWS } from './machine.js';
+import { type PlanarLayout, packPlanar, planarLayout } from './padded.js';
+import { piecesOf, readInput, readUpstream, type Workspace, workspace } from './pieces.js';
 import { regions } from './region.js';
-import { countsIn, outputSlice, type SlideFrame, slideFrame } from './slide-frame.js';
+import { countsIn, type SlideFrame, slideFrame } from './slide-frame.js';
 import { placesOf } from './slide-planes.js';
 
 export interface KernelGradientData {
@@ -95,34 +96,26 @@ export function kernelGradient(
   { frame, layout }: GradientPlan,
   data: KernelGradientData,
 ): boolean {
-  const { job, plan } = frame;
-  if (layout.elements > machine.capacity || layout.integers > machine.capacity) return false;
-  const scratch = machine.reserve(layout.elements, layout.integers);
-  writeTables(machine, scratch, frame, layout);
-  scratch.floats.fill(0, layout.sums, layout.raw);
-  scratch.floats.fill(0, layout.padded, layout.elements);
-  const outerCells = job.reaches[job.outer][0]!.count;
-  for (const chunk of chunksOf(job.images, outerCells, plan)) {
-    if (hasNewBorder(chunk, outerCells)) scratch.floats.fill(0, layout.padded, layout.upstream);
-    if (!addChunk(machine, scratch, frame, layout, data, chunk)) return false;
+  const space = workspace(machine, layout);
+  if (!space) return false;
+  const { floats } = space;
+  writeTables(space, frame, layout);
+  floats.fill(0, layout.sums, layout.raw);
+  if (frame.job.columns % COLUMNS > 0) floats.fill(0, layout.panel, layout.elements);
+  for (const chunk of piecesOf(frame, floats, layout.padded, layout.upstream)) {
+    if (!addChunk(space, frame, layout, data, chunk)) return false;
   }
-  unpack(machine, scratch, frame, layout, data.output);
+  unpack(space, frame, layout, data.output);
   return true;
 }
 
-function writeTables(
-  machine: Machine,
-  { integers, float }: Scratch,
-  frame: SlideFrame,
-  layout: Layout,
-): void {
-  const { unit } = machine;
+function writeTables({ unit, integers, at: addressOf }: Workspace, frame: SlideFrame, layout: Layout): void {
   const { job, plan, phases, source, largest } = frame;
   const { planar, places, bases, runs } = layout;
   let at = bases;
   for (let g = 0; g < job.groups; g++) {
     for (let c = 0; c < job.channels; c++) {
-      const plane = float + (layout.padded + (g * job.channels + c) * planar.plane) * unit;
+      const plane = addressOf(layout.padded + (g * job.channels + c) * planar.plane);
       for (const place of places) integers[at++] = plane + place * unit;
     }
     for (; at < bases + (g + 1) * layout.paddedRows; at++) integers[at] = integers[at - 1]!;
@@ -141,48 +134,38 @@ function writeTables(
 }
 
 function addChunk(
-  machine: Machine,
-  scratch: Scratch,
+  space: Workspace,
   frame: SlideFrame,
   layout: Layout,
   data: KernelGradientData,
   chunk: Chunk,
 ): boolean {
-  const { job, spans, source, target } = frame;
-  const { outer, groups } = job;
-  const { unit, integerUnit } = machine;
-  const slice = sliceFor(spans[outer], chunk.from, chunk.count, job.input[outer]);
-  copyIn(data.input, source, chunk, slice, scratch.floats, layout.raw);
-  copyIn(data.upstream, target, chunk, outputSlice(frame, chunk), scratch.floats, layout.upstream);
-  const [depth, height, width] = countsIn(frame.phases[0]!, outer, chunk);
-  const cells = depth * height * width;
-  const upstream = scratch.float + layout.upstream * unit;
-  if (!machine.allFinite(upstream, chunk.images * target.channels * cells)) return false;
-  const axes = overlaps(spans, frame.extents, outer, chunk.from, slice, job.input);
-  const raw = {
-    at: scratch.float + layout.raw * unit,
-    channels: chunk.images * source.channels,
-    plane: sliced(job.input, outer, slice),
-  };
-  packPlanar(machine, raw, axes, layout.planar, scratch.float + layout.padded * unit);
+  const { machine, unit, at, entry } = space;
+  const raw = readInput(space, frame, data.input, layout.raw, chunk);
+  const upstream = readUpstream(space, frame, data.upstream, layout.upstream, chunk);
+  if (!upstream) return false;
+  const channels = chunk.images * frame.source.channels;
+  packPlanar(machine, raw, channels, layout.planar, at(layout.padded));
+  const { counts, cells } = upstream;
+  const [depth, height, width] = counts;
   const block = chunk.images * cells * COLUMNS * unit;
-  const panel = scratch.float + layout.panel * unit;
-  packUpstream(machine, frame, layout.blocks, chunk.images, cells, upstream, panel, block);
+  const panel = at(layout.panel);
+  packUpstream(space, frame, layout.blocks, chunk.images, cells, upstream.at, panel, block);
   const lines = chunk.images * depth * height;
   const atOnce = Math.max(1, Math.floor(SUMMED_AT_ONCE / width));
   for (let line = 0; line < lines; line += atOnce) {
-    for (let g = 0; g < groups; g++) {
+    for (let g = 0; g < frame.job.groups; g++) {
       const sums = {
-        bases: scratch.integer + (layout.bases + g * layout.paddedRows) * integerUnit,
+        bases: entry(layout.bases + g * layout.paddedRows),
         rows: layout.paddedRows,
         panel: panel + g * layout.blocks * block + line * width * COLUMNS * unit,
         block,
-        runs: scratch.integer + (layout.runs + line) * integerUnit,
-        runsEnd: scratch.integer + (layout.runs + Math.min(lines, line + atOnce)) * integerUnit,
+        runs: entry(layout.runs + line),
+        runsEnd: entry(layout.runs + Math.min(lines, line + atOnce)),
         length: width,
       };
       const out = layout.sums + g * layout.blocks * layout.paddedRows * COLUMNS;
-      machine.multiplyPanel(sums, layout.blocks, scratch.float + out * unit);
+      machine.multiplyPanel(sums, layout.blocks, at(out));
     }
   }
   return true;
@@ -190,7 +173,7 @@ function addChunk(
 
 /** yBar [images, groups columns, cells] as panels [groups, blocks][images, cells][8]. */
 function packUpstream(
-  machine: Machine,
+  { machine, unit }: Workspace,
   { job, target }: SlideFrame,
   blocks: number,
   images: number,
@@ -199,7 +182,6 @@ function packUpstream(
   to: number,
   block: number,
 ): void {
-  const { unit } = machine;
   for (let n = 0; n < images; n++) {
     for (let g = 0; g < job.groups; g++) {
       for (let b = 0; b < blocks; b++) {
@@ -222,24 +204,22 @@ function packUpstream(
 
 /** Sums [groups, blocks][rows][8] to wBar [groups columns, rows]; taps that meet no input have a gradient of zero. */
 function unpack(
-  machine: Machine,
-  { floats, float }: Scratch,
+  { machine, unit, floats, at }: Workspace,
   { job }: SlideFrame,
   { sums, raw, cells, rows, paddedRows, blocks }: Layout,
   wBar: FloatArray,
 ): void {
-  const { unit } = machine;
   for (let g = 0; g < job.groups; g++) {
     for (let b = 0; b < blocks; b++) {
       machine.transpose(
         1,
         0,
         0,
-        float + (sums + (g * blocks + b) * paddedRows * COLUMNS) * unit,
+        at(sums + (g * blocks + b) * paddedRows * COLUMNS),
         rows,
         COLUMNS * unit,
         Math.min(COLUMNS, job.columns - b * COLUMNS),
-        float + (raw + (g * job.columns + b * COLUMNS) * rows) * unit,
+        at(raw + (g * job.columns + b * COLUMNS) * rows),
         rows * unit,
       );
     }

@@ -5,7 +5,7 @@ import type { Machine } from './machine.js';
 import { extentOf, type Span } from './reach.js';
 
 /** Where a raw slice of the input meets the padded cells, on one axis. */
-interface Overlap {
+export interface Overlap {
   /** First raw cell and first padded cell that meet, and how many do. */
   readonly from: number;
   readonly to: number;
@@ -45,25 +45,31 @@ export function overlaps(
   return [axis(0), axis(1), axis(2)];
 }
 
+/** A raw piece of the input. */
 interface Raw {
   readonly at: number;
-  readonly images: number;
-  readonly channels: number;
-  /** Extents of a plane of the slice. */
+  /** Extents of a plane. */
   readonly plane: Three<number>;
+  readonly axes: Three<Overlap>;
 }
 
 /** Raw [images, channels, d, h, w] to padded [images, d, h, w, channels]; the border is left as it is. */
-export function packChannelsLast(machine: Machine, raw: Raw, axes: Three<Overlap>, to: number): void {
+export function packChannelsLast(
+  machine: Machine,
+  raw: Raw,
+  images: number,
+  channels: number,
+  to: number,
+): void {
+  const { plane, axes } = raw;
   const [d, h, w] = axes;
-  const { channels, plane } = raw;
   const cells = product(plane);
   const { unit } = machine;
   // Rows without padding between them are one row.
   const joined = w.length === w.extent && w.length === plane[2];
   const [rows, length] = joined ? [1, h.length * w.length] : [h.length, w.length];
   if (rows * length * d.length === 0) return;
-  for (let n = 0; n < raw.images; n++) {
+  for (let n = 0; n < images; n++) {
     for (let k = 0; k < d.length; k++) {
       const from = n * channels * cells + ((d.from + k) * plane[1] + h.from) * plane[2] + w.from;
       const cell = ((n * d.extent + d.to + k) * h.extent + h.to) * w.extent + w.to;
@@ -112,19 +118,18 @@ export const planarPlace = (
 /** Raw [channels, d, h, w] to padded planes; the border is left as it is. */
 export function packPlanar(
   machine: Machine,
-  raw: Omit<Raw, 'images'>,
-  axes: Three<Overlap>,
+  { at, plane, axes }: Raw,
+  channels: number,
   layout: PlanarLayout,
   to: number,
 ): void {
   const [d, h, w] = axes;
-  const { channels, plane } = raw;
   const { unit } = machine;
   const { step } = layout;
   if (h.length === 0 || w.length === 0) return;
   for (let c = 0; c < channels; c++) {
     for (let k = 0; k < d.length; k++) {
-      const from = raw.at + (((c * plane[0] + d.from + k) * plane[1] + h.from) * plane[2] + w.from) * unit;
+      const from = at + (((c * plane[0] + d.from + k) * plane[1] + h.from) * plane[2] + w.from) * unit;
       const pitch = plane[2] * unit;
       const start = to + c * layout.plane * unit;
       const target = (cell: number): number =>

@@ -3,6 +3,7 @@
  * its own; rows of a lie packed, eight side by side. Sums run in order, from 0; a bias is added last.
  */
 import { COLUMNS, type FloatArray, type Machine, ROWS } from './machine.js';
+import { workspace } from './pieces.js';
 import { regions } from './region.js';
 
 export interface ProductData {
@@ -24,51 +25,48 @@ export function multiplyMatrices(
   [rows, inner, columns]: readonly [N: number, K: number, M: number],
   data: ProductData,
 ): boolean {
-  const { unit, integerUnit } = machine;
   const blocks = Math.ceil(rows / COLUMNS);
   const pitch = Math.max(ROWS, columns);
-  const space = regions();
-  const [a, b] = [space.elements(rows * inner), space.elements(inner * columns)];
-  const panel = space.elements(blocks * inner * COLUMNS);
-  const along = data.isTurnedB ? b : space.elements(inner * columns);
-  const none = space.elements(blocks * COLUMNS);
-  const out = space.elements(rows * pitch);
-  const [bases, run] = [space.integers(pitch), space.integers(1)];
-  const { elements, integers } = space.total;
-  if (elements > machine.capacity || integers > machine.capacity) return false;
-  const scratch = machine.reserve(elements, integers);
-  const { floats } = scratch;
-  const address = (element: number): number => scratch.float + element * unit;
+  const layout = regions();
+  const [a, b] = [layout.elements(rows * inner), layout.elements(inner * columns)];
+  const panel = layout.elements(blocks * inner * COLUMNS);
+  const along = data.isTurnedB ? b : layout.elements(inner * columns);
+  const none = layout.elements(blocks * COLUMNS);
+  const out = layout.elements(rows * pitch);
+  const [bases, run] = [layout.integers(pitch), layout.integers(1)];
+  const space = workspace(machine, layout.total);
+  if (!space) return false;
+  const { unit, floats, integers, at, entry } = space;
   floats.set(data.a, a);
   floats.set(data.b, b);
   floats.fill(0, none, none + blocks * COLUMNS);
   if (rows % COLUMNS > 0) floats.fill(0, panel, panel + blocks * inner * COLUMNS);
   for (let block = 0; block < blocks; block++) {
-    const [first, to] = [block * COLUMNS, address(panel + block * inner * COLUMNS)];
+    const [first, to] = [block * COLUMNS, at(panel + block * inner * COLUMNS)];
     const count = Math.min(COLUMNS, rows - first);
     if (data.isTurnedA) {
-      machine.copyRows(inner, count, address(a + first), rows * unit, to, COLUMNS * unit);
+      machine.copyRows(inner, count, at(a + first), rows * unit, to, COLUMNS * unit);
     } else {
-      machine.transpose(1, 0, 0, address(a + first * inner), count, inner * unit, inner, to, COLUMNS * unit);
+      machine.transpose(1, 0, 0, at(a + first * inner), count, inner * unit, inner, to, COLUMNS * unit);
     }
   }
   if (!data.isTurnedB) {
-    machine.transpose(1, 0, 0, address(b), inner, columns * unit, columns, address(along), inner * unit);
+    machine.transpose(1, 0, 0, at(b), inner, columns * unit, columns, at(along), inner * unit);
   }
   for (let column = 0; column < pitch; column++) {
-    scratch.integers[bases + column] = address(along + Math.min(column, columns - 1) * inner);
+    integers[bases + column] = at(along + Math.min(column, columns - 1) * inner);
   }
-  scratch.integers[run] = 0;
+  integers[run] = 0;
   const sums = {
-    bases: scratch.integer + bases * integerUnit,
+    bases: entry(bases),
     rows: pitch,
-    panel: address(panel),
+    panel: at(panel),
     block: inner * COLUMNS * unit,
-    runs: scratch.integer + run * integerUnit,
-    runsEnd: scratch.integer + (run + 1) * integerUnit,
+    runs: entry(run),
+    runsEnd: entry(run + 1),
     length: inner,
   };
-  machine.multiplyPlanes(sums, rows, address(none), address(out), pitch * unit);
+  machine.multiplyPlanes(sums, rows, at(none), at(out), pitch * unit);
   for (let row = 0; row < rows; row++) {
     const start = out + row * pitch;
     if (data.bias) for (let m = 0; m < columns; m++) floats[start + m]! += data.bias[m]!;

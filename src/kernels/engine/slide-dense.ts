@@ -4,10 +4,11 @@
  * columns are output channels. The sum of a cell: its bias, then kernel cells by rising offset, and input channels
  * within each.
  */
-import { type Chunk, chunksOf, copyIn, copyOut, hasNewBorder, sliced } from './chunks.js';
+import { type Chunk, copyOut, sliced } from './chunks.js';
 import { cellsOf, type Job, type Phase, product } from './job.js';
-import { COLUMNS, type Machine, ROWS, type Scratch } from './machine.js';
-import { overlaps, packChannelsLast, sliceFor } from './padded.js';
+import { COLUMNS, type Machine, ROWS } from './machine.js';
+import { packChannelsLast } from './padded.js';
+import { piecesOf, readInput, type Workspace, workspace } from './pieces.js';
 import { regions } from './region.js';
 import {
   countsIn,
@@ -60,18 +61,11 @@ export function densePlan(job: Job): DensePlan {
 
 /** False, with nothing done, where the scratch would be too large or a weight is not finite. */
 export function slideDense(machine: Machine, { frame, layout }: DensePlan, data: SlideData): boolean {
-  if (layout.elements > machine.capacity || layout.integers > machine.capacity) return false;
-  const scratch = machine.reserve(layout.elements, layout.integers);
-  if (!packWeights(machine, scratch, frame, layout, data)) return false;
-  writeTables(machine, scratch, frame, layout);
-  const { job, plan } = frame;
-  const paddedElements = plan.images * product(frame.extents) * frame.source.channels;
-  scratch.floats.fill(0, layout.padded, layout.padded + paddedElements);
-  const outerCells = job.reaches[job.outer][0]!.count;
-  for (const chunk of chunksOf(job.images, outerCells, plan)) {
-    if (hasNewBorder(chunk, outerCells))
-      scratch.floats.fill(0, layout.padded, layout.padded + paddedElements);
-    slideChunk(machine, scratch, frame, layout, data, chunk);
+  const space = workspace(machine, layout);
+  if (!space || !packWeights(space, frame, layout, data)) return false;
+  writeTables(space, frame, layout);
+  for (const chunk of piecesOf(frame, space.floats, layout.padded, layout.stage)) {
+    slideChunk(space, frame, layout, data, chunk);
   }
   return true;
 }
@@ -122,16 +116,14 @@ function runsOf({ job, spans, extents, source }: SlideFrame, phase: Phase): [run
 }
 
 function packWeights(
-  machine: Machine,
-  { floats, integers, float, integer }: Scratch,
+  { machine, unit, floats, integers, at, entry }: Workspace,
   { job }: SlideFrame,
   { phases, bias, raw, blocks }: Layout,
   data: SlideData,
 ): boolean {
-  const { unit, integerUnit } = machine;
   const { groups, columns, channels, weight } = job;
   floats.set(data.weights, raw);
-  if (!machine.allFinite(float + raw * unit, data.weights.length)) return false;
+  if (!machine.allFinite(at(raw), data.weights.length)) return false;
   floats.fill(0, bias, bias + groups * blocks * COLUMNS);
   for (let g = 0; data.bias && g < groups; g++) {
     floats.set(data.bias.subarray(g * columns, (g + 1) * columns), bias + g * blocks * COLUMNS);
@@ -141,14 +133,14 @@ function packWeights(
     if (columns % COLUMNS > 0) floats.fill(0, panel, panel + groups * blocks * sum * COLUMNS);
     for (let g = 0; g < groups; g++) {
       machine.gather(
-        float + (raw + g * weight.group) * unit,
+        at(raw + g * weight.group),
         columns,
         weight.column * unit,
-        integer + cellTable * integerUnit,
-        integer + (cellTable + cells.length) * integerUnit,
+        entry(cellTable),
+        entry(cellTable + cells.length),
         channels,
         weight.channel * unit,
-        float + (panel + g * blocks * sum * COLUMNS) * unit,
+        at(panel + g * blocks * sum * COLUMNS),
         sum * COLUMNS * unit,
       );
     }
@@ -158,12 +150,10 @@ function packWeights(
 
 /** Addresses of the output cells in the padded input, and the runs of each group; they hold for every piece. */
 function writeTables(
-  machine: Machine,
-  { integers, float }: Scratch,
+  { unit, integers, at: addressOf }: Workspace,
   { job, plan, extents, source, largest }: SlideFrame,
   { phases, padded }: Layout,
 ): void {
-  const { unit } = machine;
   const pixel = source.channels * unit;
   for (const { phase, runs, bases, runTable } of phases) {
     const [depth, height, width] = countsIn(phase, job.outer, largest);
@@ -173,7 +163,7 @@ function writeTables(
       for (let d = 0; d < depth; d++) {
         for (let h = 0; h < height; h++) {
           const row = ((n * extents[0] + sd * d) * extents[1] + sh * h) * extents[2];
-          let address = float + padded * unit + row * pixel;
+          let address = addressOf(padded) + row * pixel;
           for (let w = 0; w < width; w++, address += sw * pixel) integers[at++] = address;
         }
       }
@@ -188,56 +178,41 @@ function writeTables(
 }
 
 function slideChunk(
-  machine: Machine,
-  scratch: Scratch,
+  space: Workspace,
   frame: SlideFrame,
   layout: Layout,
   data: SlideData,
   chunk: Chunk,
 ): void {
-  const { job, spans, source, target } = frame;
+  const { job, source, target } = frame;
   const { outer } = job;
-  const { unit } = machine;
-  const slice = sliceFor(spans[outer], chunk.from, chunk.count, job.input[outer]);
-  copyIn(data.input, source, chunk, slice, scratch.floats, layout.raw);
-  const raw = {
-    at: scratch.float + layout.raw * unit,
-    images: chunk.images,
-    channels: source.channels,
-    plane: sliced(job.input, outer, slice),
-  };
-  const axes = overlaps(spans, frame.extents, outer, chunk.from, slice, job.input);
-  packChannelsLast(machine, raw, axes, scratch.float + layout.padded * unit);
+  const { machine, unit, floats, at } = space;
+  const raw = readInput(space, frame, data.input, layout.raw, chunk);
+  packChannelsLast(machine, raw, chunk.images, source.channels, at(layout.padded));
   const written = outputSlice(frame, chunk);
   const plane = sliced(job.output, outer, written);
   const cells = product(plane);
-  fillUnreached(frame, data.bias, chunk.images, cells, scratch.floats, layout.out);
+  fillUnreached(frame, data.bias, chunk.images, cells, floats, layout.out);
   for (const laid of layout.phases) {
     const inChunk = countsIn(laid.phase, outer, chunk);
     const rows = chunk.images * product(inChunk);
     if (rows === 0) continue;
-    const isDirect =
-      frame.phases.length === 1 &&
-      target.channels > 0 &&
-      chunk.images === 1 &&
-      rows >= ROWS &&
-      rows === cells;
-    const to = scratch.float + (isDirect ? layout.out : layout.stage) * unit;
+    const isDirect = chunk.images === 1 && rows >= ROWS && rows === cells;
+    const to = at(isDirect ? layout.out : layout.stage);
     const pitch = Math.max(ROWS, rows) * unit;
-    multiplyPhase(machine, scratch, frame, layout, laid, Math.max(ROWS, rows), to, pitch);
+    multiplyPhase(space, frame, layout, laid, Math.max(ROWS, rows), to, pitch);
     if (isDirect) continue;
     for (let n = 0; n < chunk.images; n++) {
       const from = to + (n * rows * unit) / chunk.images;
-      const image = scratch.float + (layout.out + n * target.channels * cells) * unit;
+      const image = at(layout.out + n * target.channels * cells);
       placePhase(machine, laid.phase, inChunk, plane, target.channels, from, pitch, image);
     }
   }
-  copyOut(data.output, target, chunk, written, scratch.floats, layout.out);
+  copyOut(data.output, target, chunk, written, floats, layout.out);
 }
 
 function multiplyPhase(
-  machine: Machine,
-  { float, integer }: Scratch,
+  { machine, unit, at, entry }: Workspace,
   { job }: SlideFrame,
   { blocks, bias }: Layout,
   { sum, runs, length, panel, bases, runTable }: PhaseLayout,
@@ -245,19 +220,18 @@ function multiplyPhase(
   to: number,
   pitch: number,
 ): void {
-  const { unit, integerUnit } = machine;
   const block = sum * COLUMNS * unit;
   for (let g = 0; g < job.groups; g++) {
     const sums = {
-      bases: integer + bases * integerUnit,
+      bases: entry(bases),
       rows,
-      panel: float + panel * unit + g * blocks * block,
+      panel: at(panel) + g * blocks * block,
       block,
-      runs: integer + (runTable + g * runs.length) * integerUnit,
-      runsEnd: integer + (runTable + (g + 1) * runs.length) * integerUnit,
+      runs: entry(runTable + g * runs.length),
+      runsEnd: entry(runTable + (g + 1) * runs.length),
       length,
     };
-    const start = float + (bias + g * blocks * COLUMNS) * unit;
+    const start = at(bias + g * blocks * COLUMNS);
     machine.multiplyPlanes(sums, job.columns, start, to + g * job.columns * pitch, pitch);
   }
 }

@@ -58,7 +58,7 @@ export function slideFrame(job: Job, padded: (extents: Three<number>) => number)
     source,
     target,
     plan,
-    largest: { image: 0, images: plan.images, from: 0, count: plan.count },
+    largest: { image: 0, images: plan.images, from: 0, count: plan.count, keepsPadding: false },
     extents,
     rawElements: plan.images * source.channels * longest,
     outElements: plan.images * target.channels * product(sliced(output, outer, outSlice)),

@@ -2,10 +2,11 @@
  * Sliding products with few output channels in a group, above all depthwise ones: vectors run along the rows of a
  * plane. The sum of a cell: its bias, then input channels, and kernel cells by rising offset within each.
  */
-import { type Chunk, chunksOf, copyIn, copyOut, hasNewBorder, sliced } from './chunks.js';
+import { type Chunk, copyOut, sliced } from './chunks.js';
 import { cellsOf, type Job, type Phase, product, type Three } from './job.js';
-import { type Machine, type Scratch, SLACK } from './machine.js';
-import { overlaps, type PlanarLayout, packPlanar, planarLayout, planarPlace, sliceFor } from './padded.js';
+import { type Machine, SLACK } from './machine.js';
+import { type PlanarLayout, packPlanar, planarLayout, planarPlace } from './padded.js';
+import { piecesOf, readInput, type Workspace, workspace } from './pieces.js';
 import { regions } from './region.js';
 import {
   countsIn,
@@ -79,22 +80,17 @@ export function planesPlan(job: Job): PlanesPlan {
 
 /** False, with nothing done, where the scratch would be too large or a weight is not finite. */
 export function slidePlanes(machine: Machine, { frame, layout }: PlanesPlan, data: SlideData): boolean {
-  const { job, plan } = frame;
-  if (layout.elements > machine.capacity || layout.integers > machine.capacity) return false;
-  const scratch = machine.reserve(layout.elements, layout.integers);
-  if (!packWeights(scratch, frame, layout, data)) return false;
-  writeTaps(machine, scratch, frame, layout);
-  scratch.floats.fill(0, layout.padded, layout.stage);
-  const outerCells = job.reaches[job.outer][0]!.count;
-  for (const chunk of chunksOf(job.images, outerCells, plan)) {
-    if (hasNewBorder(chunk, outerCells)) scratch.floats.fill(0, layout.padded, layout.stage);
-    slideChunk(machine, scratch, frame, layout, data, chunk);
+  const space = workspace(machine, layout);
+  if (!space || !packWeights(space, frame, layout, data)) return false;
+  writeTaps(space, frame, layout);
+  for (const chunk of piecesOf(frame, space.floats, layout.padded, layout.stage)) {
+    slideChunk(space, frame, layout, data, chunk);
   }
   return true;
 }
 
 /** The weights of every output channel in the order of its taps; false if one is not finite. */
-function packWeights({ floats }: Scratch, { job }: SlideFrame, layout: Layout, data: SlideData): boolean {
+function packWeights({ floats }: Workspace, { job }: SlideFrame, layout: Layout, data: SlideData): boolean {
   const { groups, columns, channels, weight } = job;
   floats.fill(0, layout.bias, layout.bias + groups * columns);
   if (data.bias) floats.set(data.bias, layout.bias);
@@ -115,12 +111,12 @@ function packWeights({ floats }: Scratch, { job }: SlideFrame, layout: Layout, d
   return sum === 0;
 }
 
-function writeTaps(machine: Machine, { integers }: Scratch, { job }: SlideFrame, layout: Layout): void {
+function writeTaps({ unit, integers }: Workspace, { job }: SlideFrame, layout: Layout): void {
   const { planar } = layout;
   for (const { places, tapTable } of layout.phases) {
     let at = tapTable;
     for (let c = 0; c < job.channels; c++) {
-      for (const place of places) integers[at++] = (c * planar.plane + place) * machine.unit;
+      for (const place of places) integers[at++] = (c * planar.plane + place) * unit;
     }
   }
 }
@@ -140,40 +136,36 @@ export const placesOf = (
   );
 
 function slideChunk(
-  machine: Machine,
-  scratch: Scratch,
+  space: Workspace,
   frame: SlideFrame,
   layout: Layout,
   data: SlideData,
   chunk: Chunk,
 ): void {
-  const { job, spans, source, target } = frame;
+  const { job, target } = frame;
   const { outer, groups, channels, columns } = job;
-  const { unit } = machine;
-  const slice = sliceFor(spans[outer], chunk.from, chunk.count, job.input[outer]);
-  copyIn(data.input, source, chunk, slice, scratch.floats, layout.raw);
-  const axes = overlaps(spans, frame.extents, outer, chunk.from, slice, job.input);
-  const plane = sliced(job.input, outer, slice);
+  const { machine, unit, floats, at } = space;
+  const raw = readInput(space, frame, data.input, layout.raw, chunk);
+  const groupStep = channels * product(raw.plane) * unit;
   const written = outputSlice(frame, chunk);
   const outPlane = sliced(job.output, outer, written);
   const cells = product(outPlane);
-  fillUnreached(frame, data.bias, chunk.images, cells, scratch.floats, layout.out);
+  fillUnreached(frame, data.bias, chunk.images, cells, floats, layout.out);
   for (let group = 0; group < chunk.images * groups; group++) {
-    const at = scratch.float + (layout.raw + group * channels * product(plane)) * unit;
-    packPlanar(machine, { at, channels, plane }, axes, layout.planar, scratch.float + layout.padded * unit);
+    const own = { ...raw, at: raw.at + group * groupStep };
+    packPlanar(machine, own, channels, layout.planar, at(layout.padded));
     for (let column = 0; column < columns; column++) {
       const channel = group * columns + column;
-      const to = scratch.float + (layout.out + channel * cells) * unit;
-      sweepPlane(machine, scratch, frame, layout, chunk, channel % (groups * columns), outPlane, to);
+      const to = at(layout.out + channel * cells);
+      sweepPlane(space, frame, layout, chunk, channel % (groups * columns), outPlane, to);
     }
   }
-  copyOut(data.output, target, chunk, written, scratch.floats, layout.out);
+  copyOut(data.output, target, chunk, written, floats, layout.out);
 }
 
 /** All phases of one output plane. */
 function sweepPlane(
-  machine: Machine,
-  { float, integer }: Scratch,
+  { machine, unit, at, entry }: Workspace,
   frame: SlideFrame,
   { planar, phases, padded, bias, stage }: Layout,
   chunk: Chunk,
@@ -181,26 +173,25 @@ function sweepPlane(
   plane: Three<number>,
   to: number,
 ): void {
-  const { unit, integerUnit } = machine;
   for (const { phase, taps, tapTable, weights } of phases) {
     const counts = countsIn(phase, frame.job.outer, chunk);
     const [depth, height, width] = counts;
     if (product(counts) === 0) continue;
     const isDirect = phases.length === 1 && product(counts) === product(plane);
-    const start = isDirect ? to : float + stage * unit;
+    const start = isDirect ? to : at(stage);
     const [sd, sh] = [phase[0].step, phase[1].step];
     for (let d = 0; d < depth; d++) {
       const rows = {
         rows: height,
         width,
-        x: float + (padded + sd * d * planar.extents[1] * planar.row) * unit,
+        x: at(padded + sd * d * planar.extents[1] * planar.row),
         xPitch: sh * planar.row * unit,
-        taps: integer + tapTable * integerUnit,
-        tapsEnd: integer + (tapTable + taps) * integerUnit,
+        taps: entry(tapTable),
+        tapsEnd: entry(tapTable + taps),
       };
-      const first = float + (weights + channel * taps) * unit;
+      const first = at(weights + channel * taps);
       const out = start + d * height * width * unit;
-      machine.sweep(rows, first, float + (bias + channel) * unit, out, width * unit);
+      machine.sweep(rows, first, at(bias + channel), out, width * unit);
     }
     if (!isDirect) placePhase(machine, phase, counts, plane, 1, start, 0, to);
   }

@@ -2,54 +2,13 @@
 import type { ConvSizes } from '../conv-plan.js';
 import type { FloatDType } from '../operands.js';
 import type { Engine } from './engine.js';
-import { backwardJob, forwardJob, type Job } from './job.js';
-import {
-  type GradientPlan,
-  gradientPlan,
-  type KernelGradientData,
-  kernelGradient,
-} from './kernel-gradient.js';
-import {
-  type GradientPlanesPlan,
-  gradientPlanesPlan,
-  kernelGradientPlanes,
-} from './kernel-gradient-planes.js';
-import { type DensePlan, densePlan, slideDense } from './slide-dense.js';
+import { backwardJob, forwardJob } from './job.js';
+import { type KernelGradientData, kernelGradient } from './kernel-gradient.js';
+import { kernelGradientPlanes } from './kernel-gradient-planes.js';
+import { kernelPlans, type SlidePlans, slidePlans } from './plans.js';
+import { slideDense } from './slide-dense.js';
 import type { SlideData } from './slide-frame.js';
-import { type PlanesPlan, planesPlan, slidePlanes } from './slide-planes.js';
-
-/** So few output channels in a group leave most columns of a product empty. */
-const FEW = 3;
-
-/** What shapes alone decide about a call: which way it goes, and how; neither if nothing is summed. */
-export interface SlidePlans {
-  readonly dense: DensePlan | null;
-  readonly planes: PlanesPlan | null;
-}
-
-export interface KernelPlans {
-  readonly dense: GradientPlan | null;
-  readonly planes: GradientPlanesPlan | null;
-}
-
-function slidePlans(job: Job): SlidePlans {
-  const [sums, isFew] = [sumsSomething(job), job.columns <= FEW];
-  return {
-    dense: sums && !isFew ? densePlan(job) : null,
-    planes: sums && isFew ? planesPlan(job) : null,
-  };
-}
-
-function kernelPlans(job: Job): KernelPlans {
-  const [sums, isFew] = [sumsSomething(job), job.columns <= FEW];
-  return {
-    dense: sums && !isFew ? gradientPlan(job) : null,
-    planes: sums && isFew ? gradientPlanesPlan(job) : null,
-  };
-}
-
-const sumsSomething = ({ reaches }: Job): boolean =>
-  reaches.every(phases => phases.some(({ taps }) => taps.length > 0));
+import { slidePlanes } from './slide-planes.js';
 
 /** y from x. False, with nothing done, where the plain loops are to do it. */
 export function slideForward(engine: Engine, dtype: FloatDType, sizes: ConvSizes, data: SlideData): boolean {

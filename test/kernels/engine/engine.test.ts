@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { sharedEngine } from '../../../src/kernels/engine/engine.js';
 import { memo } from '../../../src/kernels/engine/memo.js';
-import { convForward, createEngine, matmulKernel } from '../../../src/kernels/index.js';
+import { convForward, createEngine, matmulKernel, sharedEngine } from '../../../src/kernels/index.js';
 import { integers } from '../values.js';
 
 afterEach(() => {
