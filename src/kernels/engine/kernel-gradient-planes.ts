@@ -1,6 +1,7 @@
 /**
  * The gradient of a convolution to its kernel where a group has few output channels, above all a depthwise one:
- * one plane of yBar against the padded planes of x, with vectors along the rows.
+ * one plane of yBar against the padded planes of x, with vectors along the rows. The sum of a cell: image by image,
+ * band by band and slab of depth by slab, each of them a `dot` of its own, which says how it is summed.
  */
 import type { Chunk } from './chunks.js';
 import { cellsOf, type Job, product } from './job.js';

@@ -87,8 +87,9 @@ ${advance('rows', constant(-1))}`;
 const sums = Array.from({ length: WIDE }, (_, v) => `c${v}`);
 
 /**
- * out[tap] += sum over rows and columns of y[row, column] x[row, column, tap]. Lanes are summed apart, then the
- * lanes, then what is left of each row behind its last whole vector.
+ * out[tap] += sum over rows and columns of y[row, column] x[row, column, tap]. Rows are read in blocks of four
+ * vectors, each to a sum of its own; further whole vectors go to the first of them, what is left to a scalar. At the
+ * end the vectors are added to the first one by one, then its lanes, then the scalar, and the total to out[tap].
  */
 export function dot(lane: Lane): string {
   const { bytes, lanes, scalar, vector } = lane;
