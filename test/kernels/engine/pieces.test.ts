@@ -121,7 +121,7 @@ describe('batches cut into pieces are exactly what the plain loops give', () => 
   test('images in bands', () => {
     fc.assert(fc.property(caseOf(LARGE, 1, 2), seeds, dtypes, law), {
       seed: 53,
-      numRuns: 30,
+      numRuns: 36,
       endOnFailure: true,
     });
   });
@@ -138,6 +138,6 @@ describe('batches cut into pieces are exactly what the plain loops give', () => 
 
   afterAll(() => {
     // A sample that missed a feature proves nothing about it.
-    expect([seen.size, [...seen].filter(([, count]) => count < 4)]).toEqual([36, []]);
+    expect([seen.size, [...seen].filter(([, count]) => count < 5)]).toEqual([36, []]);
   });
 });
