@@ -1,6 +1,13 @@
 /** A sliding product seen from its output: convolution and its gradient to x are both of this form. */
 import type { ConvAxis, ConvSizes } from '../conv-plan.js';
-import { type AxisReach, backwardReaches, forwardReach, type Span, spanOf } from './reach.js';
+import {
+  type AxisReach,
+  type AxisReaches,
+  backwardReaches,
+  forwardReaches,
+  type Span,
+  spanOf,
+} from './reach.js';
 
 export type Three<T> = readonly [depth: T, height: T, width: T];
 
@@ -16,8 +23,7 @@ export interface Job {
   readonly kernel: Three<number>;
   /** How far apart the weights of neighbouring columns, channels and groups are; the cells of a kernel are together. */
   readonly weight: { readonly column: number; readonly channel: number; readonly group: number };
-  /** The phases of every axis. */
-  readonly reaches: Three<readonly AxisReach[]>;
+  readonly reaches: Three<AxisReaches>;
   /** The slowest axis that can be cut into bands. */
   readonly outer: 0 | 1 | 2;
 }
@@ -54,7 +60,7 @@ export function forwardJob({ batch, groups, inPerGroup, outPerGroup, axes }: Con
     output: mapThree(three, axis => axis.output),
     kernel,
     weight: { column: inPerGroup * cells, channel: cells, group: outPerGroup * inPerGroup * cells },
-    reaches: mapThree(three, axis => [forwardReach(axis)]),
+    reaches: mapThree(three, forwardReaches),
     outer: outerOf(axes),
   };
 }
@@ -78,16 +84,13 @@ export function backwardJob(sizes: ConvSizes): Job {
 export type Phase = Three<AxisReach>;
 
 /** The phases in which something is summed; the cells of the others are zeros. */
-export function phasesOf({ reaches }: Job): Phase[] {
-  const found: Phase[] = [];
-  for (const depth of reaches[0])
-    for (const height of reaches[1]) for (const width of reaches[2]) found.push([depth, height, width]);
-  return found.filter(phase => phase.every(({ taps }) => taps.length > 0));
-}
+export const phasesOf = ({ reaches: [depths, heights, widths] }: Job): Phase[] =>
+  depths.phases.flatMap(depth =>
+    heights.phases.flatMap(height => widths.phases.map((width): Phase => [depth, height, width])),
+  );
 
 /** Whether some cell of the output is in no phase. */
-export const leavesZeros = ({ reaches }: Job): boolean =>
-  reaches.some(phases => phases.some(({ taps }) => taps.length === 0));
+export const leavesZeros = ({ reaches }: Job): boolean => reaches.some(axis => axis.leavesZeros);
 
 export const spansOf = ({ reaches }: Job): Three<Span> => mapThree(reaches, spanOf);
 

@@ -56,8 +56,7 @@ export const gradientFrame = (job: Job): SlideFrame =>
     job,
     extents =>
       job.groups *
-      (job.channels * planarLayout(extents, job.reaches[2][0]!.step).plane +
-        job.columns * product(job.output)),
+      (job.channels * planarLayout(extents, job.reaches[2].step).plane + job.columns * product(job.output)),
   );
 
 export function gradientPlan(job: Job): GradientPlan {

@@ -53,8 +53,8 @@ export interface Machine {
   readonly integerUnit: number;
   /** The largest scratch, in elements. */
   readonly capacity: number;
-  /** Makes room; what was there is lost. Contents are undefined. */
-  reserve(elements: number, integers: number): Scratch;
+  /** Makes room; what was there is lost, contents are undefined. Null where the runtime has none. */
+  reserve(elements: number, integers: number): Scratch | null;
   /** Gives the scratch memory back; the next call takes new. */
   release(): void;
   /** Bytes held now. */

@@ -21,7 +21,9 @@ export function workspace(
   layout: { readonly elements: number; readonly integers: number },
 ): Workspace | null {
   if (layout.elements > machine.capacity || layout.integers > machine.capacity) return null;
-  const { floats, integers, float, integer } = machine.reserve(layout.elements, layout.integers);
+  const scratch = machine.reserve(layout.elements, layout.integers);
+  if (!scratch) return null;
+  const { floats, integers, float, integer } = scratch;
   const { unit, integerUnit } = machine;
   return {
     machine,
@@ -40,7 +42,7 @@ export function* piecesOf(
   from: number,
   to: number,
 ): Generator<Chunk> {
-  for (const chunk of chunksOf(job.images, job.reaches[job.outer][0]!.count, plan)) {
+  for (const chunk of chunksOf(job.images, job.reaches[job.outer].count, plan)) {
     if (!chunk.keepsPadding) floats.fill(0, from, to);
     yield chunk;
   }

@@ -24,33 +24,53 @@ export interface AxisReach {
   readonly apart: number;
 }
 
+/** All reaches of one axis: one for each remainder by `apart` whose cells meet a tap. */
+export interface AxisReaches {
+  readonly phases: readonly AxisReach[];
+  readonly step: number;
+  /** How far apart the cells of a phase lie on the output axis, and the most that a phase has. */
+  readonly apart: number;
+  readonly count: number;
+  /** Some cells of the output are in no phase. */
+  readonly leavesZeros: boolean;
+}
+
 /** The reach over x of a cell of y: s t + d q - a. */
-export function forwardReach({ input, kernel, output, stride, dilation, before }: ConvAxis): AxisReach {
+export function forwardReaches({ input, kernel, output, stride, dilation, before }: ConvAxis): AxisReaches {
   const taps = Array.from({ length: kernel }, (_, cell) => ({ cell, offset: dilation * cell - before }));
-  return meeting({ count: output, step: stride, taps, input, start: 0, apart: 1 });
+  const phase = meeting({ count: output, step: stride, taps, input, start: 0, apart: 1 });
+  return together([phase], 1, { step: stride, apart: 1, count: output });
 }
 
 /**
  * The reaches over yBar of the cells of x, one for each remainder r by the stride: i = r + s t lies under y at
- * p = (i + a - d q) / s for the taps that divide.
+ * p = (i + a - d q) / s for the taps that divide. A stride has no more such remainders than the kernel has cells.
  */
-export function backwardReaches({
-  input,
-  kernel,
-  output,
-  stride,
-  dilation,
-  before,
-}: ConvAxis): readonly AxisReach[] {
-  return Array.from({ length: Math.min(stride, input) }, (_, start) => {
-    const taps: Tap[] = [];
-    for (let cell = kernel - 1; cell >= 0; cell--) {
-      const distance = start + before - dilation * cell;
-      if (distance % stride === 0) taps.push({ cell, offset: distance / stride });
-    }
-    const count = Math.ceil((input - start) / stride);
-    return meeting({ count, step: 1, taps, input: output, start, apart: stride });
+export function backwardReaches({ input, kernel, output, stride, dilation, before }: ConvAxis): AxisReaches {
+  const taps = new Map<number, Tap[]>();
+  for (let cell = kernel - 1; cell >= 0; cell--) {
+    const distance = dilation * cell - before;
+    const start = ((distance % stride) + stride) % stride;
+    const own = taps.get(start) ?? [];
+    own.push({ cell, offset: (start - distance) / stride });
+    taps.set(start, own);
+  }
+  const phases = [...taps].map(([start, own]) => {
+    const count = Math.max(0, Math.ceil((input - start) / stride));
+    return meeting({ count, step: 1, taps: own, input: output, start, apart: stride });
   });
+  const count = Math.ceil(input / stride);
+  return together(phases, Math.min(stride, input), { step: 1, apart: stride, count });
+}
+
+/** Of `remainders` phases, those that have taps. */
+function together(
+  phases: readonly AxisReach[],
+  remainders: number,
+  facts: Pick<AxisReaches, 'step' | 'apart' | 'count'>,
+): AxisReaches {
+  const summing = phases.filter(({ taps }) => taps.length > 0);
+  return { ...facts, phases: summing, leavesZeros: summing.length < remainders };
 }
 
 function meeting(reach: AxisReach): AxisReach {
@@ -70,12 +90,12 @@ export interface Span {
   readonly window: number;
 }
 
-/** The span of several reaches together. At least one has a tap. */
-export function spanOf(reaches: readonly AxisReach[]): Span {
-  const offsets = reaches.flatMap(({ taps }) => taps.map(({ offset }) => offset));
+/** The span of all phases together; there is one. */
+export function spanOf({ phases, step }: AxisReaches): Span {
+  const offsets = phases.flatMap(({ taps }) => taps.map(({ offset }) => offset));
   const low = offsets.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const high = offsets.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  return { low, step: reaches[0]!.step, window: high - low + 1 };
+  return { low, step, window: high - low + 1 };
 }
 
 /** Cells that `count` output cells touch. */

@@ -35,7 +35,7 @@ export function slideFrame(job: Job, padded: (extents: Three<number>) => number)
   const { outer, images, groups, input, output } = job;
   const phases = phasesOf(job);
   const spans = spansOf(job);
-  const counts = job.reaches.map(([first]) => first!.count);
+  const counts = job.reaches.map(({ count }) => count);
   const extentsAt = (count: number): Three<number> => {
     const [d, h, w] = spans.map((span, axis) => extentOf(span, axis === outer ? count : counts[axis]!));
     return [d!, h!, w!];
@@ -66,7 +66,7 @@ export function slideFrame(job: Job, padded: (extents: Three<number>) => number)
 }
 
 /** How far apart the cells of a phase lie on the outer axis. */
-const apartOf = ({ reaches, outer }: Job): number => reaches[outer][0]!.apart;
+const apartOf = ({ reaches, outer }: Job): number => reaches[outer].apart;
 
 /** The part of the output that a piece makes. */
 export function outputSlice({ job }: SlideFrame, { from, count }: Chunk): Slice {

@@ -48,7 +48,7 @@ export interface PlanesPlan {
 }
 
 export function planesPlan(job: Job): PlanesPlan {
-  const step = job.reaches[2][0]!.step;
+  const step = job.reaches[2].step;
   const frame = slideFrame(job, extents => job.channels * planarLayout(extents, step).plane);
   const space = regions();
   const planar = planarLayout(frame.extents, step);

@@ -18,8 +18,13 @@ export function tiledMachine(): Machine {
     integerUnit: 1,
     capacity: CAPACITY,
     reserve(elements, count) {
-      if (floats.length < elements) floats = new Float64Array(elements);
-      if (integers.length < count) integers = new Int32Array(count);
+      try {
+        if (floats.length < elements) floats = new Float64Array(elements);
+        if (integers.length < count) integers = new Int32Array(count);
+      } catch (error) {
+        if (error instanceof RangeError) return null;
+        throw error;
+      }
       return { floats, integers, float: 0, integer: 0 };
     },
     release() {

@@ -57,6 +57,17 @@ function instantiate(dtype: FloatDType): Instance {
   return { memory, primitives: exports as Primitives };
 }
 
+/** False where the runtime has no more memory. */
+function grows(memory: WebAssembly.Memory, pages: number): boolean {
+  try {
+    memory.grow(pages);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
 /** @throws what the runtime throws where it has no WebAssembly with vectors. */
 export function wasmMachine(dtype: FloatDType): Machine {
   const unit = dtype === 'float64' ? 8 : 4;
@@ -72,7 +83,7 @@ export function wasmMachine(dtype: FloatDType): Machine {
       const float = Math.ceil((integers * 4) / 64) * 64;
       const bytes = float + elements * unit;
       const missing = bytes - instance.memory.buffer.byteLength;
-      if (missing > 0) instance.memory.grow(Math.ceil(missing / PAGE));
+      if (missing > 0 && !grows(instance.memory, Math.ceil(missing / PAGE))) return null;
       const { buffer } = instance.memory;
       const floats: FloatArray =
         dtype === 'float64'

@@ -56,7 +56,7 @@ function guarded(machine: Machine) {
   let [calls, stands] = [0, (): boolean => true];
   const reserve: Machine['reserve'] = (elements, integers) => {
     machine.reserve(elements + BEHIND, integers + BEHIND);
-    const scratch = machine.reserve(elements, integers);
+    const scratch = machine.reserve(elements, integers)!;
     const { floats, integers: tables } = scratch;
     floats.fill(Number.NaN);
     tables.fill(UNTOUCHED);

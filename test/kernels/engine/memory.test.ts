@@ -119,3 +119,17 @@ describe.each(['wasm', 'tiled'] as const)('far taps over small inputs: %s', kind
     }
   });
 });
+
+test.each([
+  ['wasm', 2 ** 29],
+  ['tiled', 2 ** 54],
+] as const)(
+  'a %s machine that gets no memory says so, and the call goes to the plain loops',
+  (kind, elements) => {
+    const engine = createEngine(kind);
+    const machine = engine.machine('float64')!;
+    expect(machine.reserve(elements, 1)).toBeNull();
+    const refusing = { ...engine, machine: () => ({ ...machine, reserve: () => null }) };
+    for (const [k, { run }] of calls.entries()) expect(difference(run(refusing), wanted[k]!)).toBeNull();
+  },
+);

@@ -59,7 +59,7 @@ function framesOf(it: Case): SlideFrame[] {
 
 /** How a pass is cut, and what may be lost at the cuts. */
 function featuresOf(it: Case, pass: number, { job, plan }: SlideFrame): string[] {
-  const count = job.reaches[job.outer][0]!.count;
+  const count = job.reaches[job.outer].count;
   const way = `${['forward', 'gradient to x', 'gradient to w'][pass]} ${job.columns > 3 ? 'dense' : 'planes'}`;
   const rank = it.stride.length;
   const [before] = it.padding[0]!;

@@ -31,7 +31,7 @@ export function stage(machine: Machine, seed: number): Stage {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return least + ((state >>> 8) % (most - least + 1));
   };
-  const scratch = machine.reserve(ELEMENTS, INTEGERS);
+  const scratch = machine.reserve(ELEMENTS, INTEGERS)!;
   for (let k = 0; k < ELEMENTS; k++) scratch.floats[k] = draw(-9, 9);
   scratch.integers.fill(-1);
   const want = new Float64Array(scratch.floats);
