@@ -133,3 +133,10 @@ test('an operand as its own output names the operand', () => {
     expect.objectContaining({ code: 'aliased-output', data: { tensor: 'out', operand: 'x' } }),
   );
 });
+
+test('an output without cells shares nothing', () => {
+  const second = fromArray([2, 2], [5, 6, 7, 8]);
+  const [matmul] = densePasses([0, 2, 2]);
+  const out = { shape: [0, 2], data: second.data.subarray(1, 1), dtype: 'float64' } as const;
+  expect(matmul!.run({ first: fromArray([0, 2], []), second }, { out })).toBe(out);
+});
