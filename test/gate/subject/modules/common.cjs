@@ -1,0 +1,1 @@
+module.exports = { kernels: { relu: { forward: ({ x }) => x } } };

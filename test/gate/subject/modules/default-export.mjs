@@ -1,0 +1,1 @@
+export default { relu: { forward: ({ x }) => x } };

@@ -1,0 +1,8 @@
+export const kernels = {
+  relu: {
+    forward() {
+      console.error('leaving');
+      process.exit(3);
+    },
+  },
+};

@@ -1,0 +1,2 @@
+JSON.parse('{');
+export const kernels = {};

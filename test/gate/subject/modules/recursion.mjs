@@ -1,0 +1,2 @@
+const deeper = depth => deeper(depth + 1) + 1;
+export const kernels = { relu: { forward: () => deeper(0) } };

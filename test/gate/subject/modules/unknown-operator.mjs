@@ -1,0 +1,1 @@
+export const kernels = { conv2: { forward: ({ x }) => x } };
