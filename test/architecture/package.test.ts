@@ -15,7 +15,7 @@ test('the package holds what was built, the theorems, the demo, the clients, REA
   const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
   const paths = files.map(({ path }) => path);
   const expected =
-    /^(?:dist\/.+\.(?:js|d\.ts|wasm)|dist\/vectors\.schema\.json|proofs\/.+\.md|src\/cli\/demo\/.+|src\/gate\/clients\/.+\.py|README\.md|LICENSE|package\.json)$/u;
+    /^(?:dist\/.+\.(?:js|d\.ts|wasm)|dist\/vectors\.schema\.json|proofs\/.+\.md|src\/cli\/demo\/.+|src\/gate\/clients\/.+\.(?:py|c|h)|README\.md|LICENSE|package\.json)$/u;
   expect(paths.filter(path => !expected.test(path))).toEqual([]);
   expect(paths).toContain('LICENSE');
 }, 30_000);
