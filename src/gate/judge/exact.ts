@@ -2,9 +2,7 @@
  * The strongest rungs for sums of products: integer probes compared with the exact result bit for bit, in whatever
  * order the kernel sums, and the adjoint of each probe.
  */
-import { createEngine } from '../../kernels/index.js';
-import { kernelCall, type Operator } from '../../ops/index.js';
-import { fromArray, type Shape, size } from '../../tensor/index.js';
+import type { Operator } from '../../ops/index.js';
 import type { Answer, Offer, Pass, ResultName, Subject, WireTensor } from '../subject/subject.js';
 import { firstImbalance, type Imbalance } from './adjoint.js';
 import { type Budget, budgetFor, SIGNIFICAND } from './budget.js';
@@ -45,8 +43,6 @@ export interface ExactOutcome {
   readonly probes: number;
   readonly findings: Readonly<Partial<Record<ResultName, Finding>>>;
 }
-
-const oracle = createEngine('plain');
 
 /** A polynomial of degree 2 in the drawn values: x and w in y, yBar and w in dx; a gradient to b has 1. */
 const DEGREE = 2;
@@ -114,17 +110,13 @@ function exactBudget(
   { operator, configuration, dtype, missProbability }: ExactPlan,
   offer: Offer,
 ): Budget | null {
-  const { shapes, params } = configuration;
-  const call = kernelCall(operator, shapes, params, oracle);
-  const ones = (shape: Shape) => fromArray(shape, new Float64Array(size(shape)).fill(1));
-  const inputs = Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, ones(shape)]));
-  const upstream = ones(call.call.output);
-  const longest = (data: ArrayLike<number>): number =>
-    Array.prototype.reduce.call(data, (a, b) => Math.max(Number(a), Number(b)), 0) as number;
-  const gradients = call.gradients
-    .filter(name => inputs[name])
-    .map(name => call.vjp(name, upstream, inputs).data);
-  const products = Math.max(longest(call.forward(inputs).data), ...gradients.map(longest));
+  const ones = drawProbe(operator, configuration, 'float64', () => 1, 'ones');
+  let products = 0;
+  for (const result of [...resultsOf(ones, 'forward'), ...resultsOf(ones, 'backward')]) {
+    const { numbers } = expectedOf(ones, result);
+    for (let k = 0; k < numbers.length; k++) products = Math.max(products, numbers[k]!);
+  }
   const bits = Math.min(SIGNIFICAND[dtype], SIGNIFICAND[offer.declares.accumulate ?? dtype]);
-  return budgetFor({ products, single: inputs.b ? 1 : 0, bits, degree: DEGREE, missProbability });
+  const single = ones.inputs.b ? 1 : 0;
+  return budgetFor({ products, single, bits, degree: DEGREE, missProbability });
 }

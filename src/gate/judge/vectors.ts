@@ -2,7 +2,6 @@
  * Golden vectors as cases for a kernel: exact ones bit for bit, others within the rounding bound derived for their
  * operator, or within the tolerance that they state.
  */
-import { operatorNamed, resolve } from '../../ops/index.js';
 import { fromArray } from '../../tensor/index.js';
 import {
   type Answer,
@@ -17,10 +16,10 @@ import {
 } from '../subject/subject.js';
 import type { VectorCase, VectorTensor } from '../vectors/case.js';
 import type { Precision } from '../vectors/precision.js';
-import { refuseTooLarge } from '../vectors/recompute.js';
-import { isBitwise, prepared, type Recomputation, referenceOf } from '../vectors/reference.js';
-import { hasIndices, withOneHot } from '../vectors/targets.js';
+import { isBitwise, type Recomputation, referenceOf } from '../vectors/reference.js';
+import { hasIndices } from '../vectors/targets.js';
 import { type Float, floatTensor, stored } from '../vectors/values.js';
+import { callOf, floatOf, workOf } from '../vectors/verify.js';
 import { SIGNIFICAND } from './budget.js';
 import { type Expected, firstWrong, type Wrong } from './compare.js';
 import { inputOf } from './probe.js';
@@ -47,7 +46,10 @@ export async function judgeVector(
   precision: Precision | null,
   options: { readonly hangMs: number },
 ): Promise<VectorFindings> {
-  const work = workOf(one, precision);
+  const dtype = floatOf(one);
+  if (!dtype)
+    return everyResult(one, { kind: 'skipped', why: 'the case is not of one type, float64 or float32' });
+  const work = workOf(one, callOf(one), dtype, one.upstream, precision);
   const findings: Partial<Record<ResultName, VectorFinding>> = {};
   for (const pass of ['forward', 'backward'] as const) {
     const results = statedBy(one, pass);
@@ -55,12 +57,12 @@ export async function judgeVector(
     const say = (finding: VectorFinding): void => {
       for (const result of results) findings[result] = finding;
     };
-    const refusal = whyNot(offer, pass, work.dtype);
+    const refusal = whyNot(offer, pass, dtype);
     if (refusal !== null) {
       say({ kind: 'skipped', why: refusal });
       continue;
     }
-    const answer = await subject.call(callOf(one, work, pass, results), options);
+    const answer = await subject.call(subjectCallOf(one, dtype, pass, results), options);
     if (answer.kind === 'skip') say({ kind: 'skipped', why: answer.why });
     else if (answer.kind === 'fault') say({ kind: 'fault', answer });
     else if (answer.mutated.length > 0) say({ kind: 'mutated', names: answer.mutated });
@@ -71,20 +73,14 @@ export async function judgeVector(
   return findings;
 }
 
+const everyResult = (one: VectorCase, finding: VectorFinding): VectorFindings =>
+  Object.fromEntries(
+    [...statedBy(one, 'forward'), ...statedBy(one, 'backward')].map(result => [result, finding]),
+  );
+
 function whyNot({ passes, declares }: Offer, pass: Pass, dtype: Float): string | null {
   if (!passes.includes(pass)) return `no ${pass} pass`;
   return declares.dtypes.includes(dtype) ? null : `${dtype} is not declared`;
-}
-
-function workOf(one: VectorCase, precision: Precision | null): Recomputation {
-  const operator = operatorNamed(one.op);
-  const inputs = withOneHot(one);
-  const dtype = inputs.x?.dtype === 'float32' ? 'float32' : 'float64';
-  const shapes = Object.entries(inputs).map(([name, { shape }]) => [name, shape] as const);
-  const call = resolve(operator, Object.fromEntries(shapes), one.params);
-  refuseTooLarge(operator, call);
-  const given = { ...inputs, ...(one.upstream && { yBar: one.upstream }) };
-  return prepared({ operator, call, dtype, given, one, precision });
 }
 
 /** The results that the case gives, of those that kernels return. */
@@ -96,9 +92,9 @@ function statedBy({ outputs, grads, upstream }: VectorCase, pass: Pass): ResultN
 const stateOf = (one: VectorCase, result: ResultName): VectorTensor =>
   inputOf(result) === null ? one.outputs.y! : one.grads[inputOf(result)!]!;
 
-function callOf(
+function subjectCallOf(
   one: VectorCase,
-  { dtype }: Recomputation,
+  dtype: Float,
   pass: Pass,
   results: readonly ResultName[],
 ): SubjectCall {

@@ -1,11 +1,11 @@
 /** Verifying golden vectors: every case computed again by witnesses that do not know each other. */
 import { BackproofError } from '../../error.js';
-import { operatorNamed, operators, resolve } from '../../ops/index.js';
-import type { VectorCase } from './case.js';
+import { operatorNamed, operators, type Resolved, resolve } from '../../ops/index.js';
+import type { VectorCase, VectorTensor } from './case.js';
 import { type Difference, differentKind, firstDifference } from './compare.js';
 import { type Precision, precisionFor } from './precision.js';
 import { refuseTooLarge } from './recompute.js';
-import { prepared } from './reference.js';
+import { prepared, type Recomputation } from './reference.js';
 import { withOneHot } from './targets.js';
 import type { Float } from './values.js';
 
@@ -39,19 +39,14 @@ export function* verifySteps(
 
 /** The differences; or, as a text, why nothing can be said. */
 function verifyCase(one: VectorCase, precision: Precision | null): readonly Difference[] | string {
-  const operator = operatorNamed(one.op);
   const dtype = floatOf(one);
   if (!dtype) return 'the built-in kernels take tensors of one type, float64 or float32';
   if (!one.outputs.y && Object.keys(one.grads).length === 0)
     return 'there is no output and no gradient to compare';
   try {
-    const inputs = withOneHot(one);
-    const shapes = Object.entries(inputs).map(([name, { shape }]) => [name, shape] as const);
-    const call = resolve(operator, Object.fromEntries(shapes), one.params);
-    refuseTooLarge(operator, call);
+    const call = callOf(one);
     const misfit = one.upstream && differentKind('upstream', one.upstream, call.output, dtype);
-    const given = { ...inputs, ...(one.upstream && !misfit && { yBar: one.upstream }) };
-    const work = prepared({ operator, call, dtype, given, one, precision });
+    const work = workOf(one, call, dtype, misfit ? null : one.upstream, precision);
     const { y } = one.outputs;
     const grads = misfit ? [] : Object.entries(one.grads);
     return [
@@ -65,8 +60,29 @@ function verifyCase(one: VectorCase, precision: Precision | null): readonly Diff
   }
 }
 
+/** The call of a case, not too large to be computed again. @throws BackproofError what `resolve` and the size refuse. */
+export function callOf(one: VectorCase): Resolved {
+  const operator = operatorNamed(one.op);
+  const shapes = Object.entries(withOneHot(one)).map(([name, { shape }]) => [name, shape] as const);
+  const call = resolve(operator, Object.fromEntries(shapes), one.params);
+  refuseTooLarge(operator, call);
+  return call;
+}
+
+/** What its tensors are computed from. */
+export function workOf(
+  one: VectorCase,
+  call: Resolved,
+  dtype: Float,
+  upstream: VectorTensor | null,
+  precision: Precision | null,
+): Recomputation {
+  const given = { ...withOneHot(one), ...(upstream && { yBar: upstream }) };
+  return prepared({ operator: operatorNamed(one.op), call, dtype, given, one, precision });
+}
+
 /** The one element type of the inputs and the upstream; class indices have none. */
-function floatOf(one: VectorCase): Float | null {
+export function floatOf(one: VectorCase): Float | null {
   const tensors = [...Object.values(withOneHot(one)), ...(one.upstream ? [one.upstream] : [])];
   const types = new Set(tensors.map(({ dtype }) => dtype));
   const [only] = types;

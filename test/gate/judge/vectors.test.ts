@@ -69,3 +69,13 @@ describe.each(pinnedOperators)('%s', op => {
     expect(kindsOf(findings)).toEqual(new Set(['skipped']));
   });
 });
+
+test('a case in 16 bits is skipped: nothing is computed in another type and called agreed', async () => {
+  const subject = subjectOf('relu', (_, right) => right(), BOTH);
+  const [first] = pinned('relu');
+  const x = { ...first!.inputs.x!, dtype: 'float16' } as const;
+  const half = { ...first!, inputs: { x } };
+  const findings = await judgeVector(subject, subject.offers.get('relu')!, half, precision, { hangMs: 1000 });
+  expect(Object.keys(findings).length).toBeGreaterThan(0);
+  expect(kindsOf([findings])).toEqual(new Set(['skipped']));
+});
