@@ -9,8 +9,8 @@ import type { KernelPlans, SlidePlans } from './plans.js';
 
 /**
  * `wasm`: WebAssembly with 128-bit vectors, sums in the element type (a float32 sum can overflow on the way to a
- * finite result). `tiled`: plain TypeScript in register tiles,
- * sums in float64. `plain`: one tap at a time without scratch memory, sums in float64.
+ * finite result). `tiled`: plain TypeScript in register tiles, sums in float64. `plain`: one tap at a time without
+ * scratch memory, sums in float64.
  */
 export type EngineKind = 'wasm' | 'tiled' | 'plain';
 

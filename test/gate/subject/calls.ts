@@ -1,5 +1,7 @@
 /** Calls and tensors for the tests of subjects. */
+
 import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
 import { openModule } from '../../../src/gate/subject/module.js';
 import type { Answer, Subject, SubjectCall, WireTensor } from '../../../src/gate/subject/subject.js';
 
@@ -49,3 +51,17 @@ export async function using<T>(subject: Subject, use: (subject: Subject) => Prom
 export async function answerOf(name: string, call: SubjectCall, options = PATIENT): Promise<Answer> {
   return using(await opened(name), subject => subject.call(call, options));
 }
+
+export const pair = (least: number, most: number) =>
+  fc.tuple(fc.integer({ min: least, max: most }), fc.integer({ min: least, max: most }));
+
+/** Random calls of conv2d, but for padding and groups. */
+export const convShape = {
+  batch: fc.integer({ min: 1, max: 2 }),
+  perGroup: fc.integer({ min: 1, max: 2 }),
+  outputsPerGroup: fc.integer({ min: 1, max: 2 }),
+  input: pair(5, 7),
+  kernel: pair(1, 3),
+  stride: pair(1, 3),
+  dilation: pair(1, 2),
+};

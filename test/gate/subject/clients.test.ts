@@ -12,7 +12,7 @@ import type { Subject, SubjectCall, WireTensor } from '../../../src/gate/subject
 import { WIRE_DTYPES } from '../../../src/gate/subject/wire-arrays.js';
 import { createEngine } from '../../../src/kernels/index.js';
 import { type FloatTensor, kernelCall } from '../../../src/ops/index.js';
-import { callOf, PATIENT, using } from './calls.js';
+import { callOf, convShape, PATIENT, pair, using } from './calls.js';
 import { openedCommand } from './clients/hostile.js';
 
 const clients = fileURLToPath(new URL('../../../src/gate/clients/', import.meta.url));
@@ -27,18 +27,9 @@ const noTorch = noPython || !works('python3', '-c', 'import torch');
 const folder = mkdtempSync(join(tmpdir(), 'backproof-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const pair = (least: number, most: number) =>
-  fc.tuple(fc.integer({ min: least, max: most }), fc.integer({ min: least, max: most }));
-
 const configuration = fc.record({
-  batch: fc.integer({ min: 1, max: 2 }),
-  perGroup: fc.integer({ min: 1, max: 2 }),
-  outputsPerGroup: fc.integer({ min: 1, max: 2 }),
+  ...convShape,
   groups: fc.integer({ min: 1, max: 3 }),
-  input: pair(5, 7),
-  kernel: pair(1, 3),
-  stride: pair(1, 3),
-  dilation: pair(1, 2),
   padding: fc.tuple(pair(0, 2), pair(0, 2)),
   bias: fc.boolean(),
   dtype: fc.constantFrom('float64', 'float32'),

@@ -4,20 +4,11 @@ import { openFunctions } from '../../../src/gate/subject/in-process.js';
 import type { ModuleKernels } from '../../../src/gate/subject/kernels.js';
 import type { SubjectCall } from '../../../src/gate/subject/subject.js';
 import { type FloatTensor, kernelCall } from '../../../src/ops/index.js';
-import { callOf, float64, modulePath, opened, PATIENT, using } from './calls.js';
-
-const pair = (least: number, most: number) =>
-  fc.tuple(fc.integer({ min: least, max: most }), fc.integer({ min: least, max: most }));
+import { callOf, convShape, float64, modulePath, opened, PATIENT, pair, using } from './calls.js';
 
 const configuration = fc.record({
-  batch: fc.integer({ min: 1, max: 2 }),
-  perGroup: fc.integer({ min: 1, max: 2 }),
-  outputsPerGroup: fc.integer({ min: 1, max: 2 }),
+  ...convShape,
   groups: fc.integer({ min: 1, max: 2 }),
-  input: pair(5, 7),
-  kernel: pair(1, 3),
-  stride: pair(1, 3),
-  dilation: pair(1, 2),
   padding: fc.tuple(pair(0, 1), pair(0, 1)),
 });
 
