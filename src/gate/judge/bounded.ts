@@ -10,7 +10,7 @@ import { isLayer } from './layer.js';
 import { openLedger } from './ledger.js';
 import { inputOf, type Probe, resultsOf, subjectCall } from './probe.js';
 import { drawReals, exactCells, factorsOf, LONGEST_SUM, loopResult, type Reals } from './reals.js';
-import { boundText, holdsFractions, type SumType, sumBounds } from './rounding.js';
+import { boundText, holdsFractions, largestIn, type SumType, sumBounds } from './rounding.js';
 
 /** Layers at numbers of their own where no filling is given; all else at data of the definition, within its bounds. */
 export const judgeBounded: Judge = async (subject, offer, one, context) => {
@@ -43,8 +43,6 @@ const sumTypeOf = ({ dtype }: GateCase, { declares }: Offer): SumType => ({
 /** The numbers of a case; or, as a text, why there are none. */
 function realsOf(one: GateCase, { accumulator, arithmetic }: SumType): Reals | string {
   if (!holdsFractions(accumulator)) return `sums in ${accumulator} hold no fractions`;
-  // float16 ends at 65504.
-  const isWide = accumulator !== 'float16' && one.seed % 2 !== 0;
   const reals = drawReals(
     operatorNamed(one.op),
     one,
@@ -52,7 +50,7 @@ function realsOf(one: GateCase, { accumulator, arithmetic }: SumType): Reals | s
     {
       // What cancels in a transform is measured by the largest number: a tap among small ones would not be missed.
       spread: arithmetic === 'inexact' ? 'narrow' : 'wide',
-      magnitude: isWide ? 'large' : 'ordinary',
+      magnitude: one.seed % 2 === 0 ? 0 : largestIn(one.dtype, accumulator),
     },
     `bounded ${one.seed}`,
   );
@@ -91,13 +89,12 @@ const absoluteSums = (probe: Probe, result: ResultName): ArrayLike<number> =>
     every(probe, ({ data }) => data.map(Math.abs)),
   );
 
-/** L max|a| max|b|, where the bias has one of these places. */
-const largestSums = (probe: Probe, result: ResultName): ArrayLike<number> =>
-  loopResult(
-    probe,
-    result,
-    every(probe, ({ data }) => data.map(Math.abs).fill(mostIn(data.map(Math.abs)))),
-  );
+/** L max|a| max|b| of the cell that has most: what a transform rounds, it may put into any cell. */
+function largestSums(probe: Probe, result: ResultName): ArrayLike<number> {
+  const largest = every(probe, ({ data }) => data.map(Math.abs).fill(mostIn(data.map(Math.abs))));
+  const sums = loopResult(probe, result, largest);
+  return Array.from(sums, () => mostIn(sums));
+}
 
 function every(
   { inputs, upstream }: Probe,
