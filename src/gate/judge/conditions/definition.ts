@@ -1,10 +1,11 @@
 /** What the definition gives in float64, and how far a kernel may be from it: also where numbers are not finite. */
 import { rational } from '../../../exact/index.js';
 import { float64 } from '../../../expr/index.js';
+import { type Algebra, float64Algebra } from '../../../index-sum/index.js';
 import { COTANGENT, type FloatTensor, type Operator, type Resolved } from '../../../ops/index.js';
 import { ROUNDING } from '../../vectors/bound.js';
-import { type Expressed, expressed, isProductSum, reader } from '../../vectors/expressions.js';
-import { prepared, referenceOf } from '../../vectors/reference.js';
+import { expressed, isProductSum, reader } from '../../vectors/expressions.js';
+import { definedOutput, derivative, type Given, valuesOf } from '../../vectors/recompute.js';
 import { computeWithErrors } from '../../vectors/running-error.js';
 import type { ProbeDType } from '../probe.js';
 
@@ -14,72 +15,93 @@ export interface Defined {
   readonly bounds: readonly number[];
 }
 
-export type Tensors = Readonly<Record<string, FloatTensor>>;
+/** The output (null) or the gradient to an input, from inputs as the definition reads them. */
+export type Definition = (
+  inputs: Readonly<Record<string, FloatTensor>>,
+  upstream: FloatTensor,
+) => (wrt: string | null) => Defined;
 
-/** Both the kernel and this are off by the bound; and as in golden vectors, for what the first order leaves out. */
+/** Numbers from what is given, bounds from the other values. */
+type Evaluate = (given: Given<number>, finite: Given<number>, wrt: string | null) => Defined;
+
+/** For what the first order leaves out, as in golden vectors; and both the kernel and this are off by the bound. */
 const SAFETY = 2 * 4;
 /** So many intermediate results may fall below the smallest float. */
 const UNDERFLOWS = 64;
 
-/**
- * The output (null), or the gradient to an input.
- * @param tensors inputs as the definition reads them, and the upstream
- */
-export function byDefinition(
-  operator: Operator,
-  call: Resolved,
-  tensors: Tensors,
-  upstream: FloatTensor,
-  dtype: ProbeDType,
-): (wrt: string | null) => Defined {
-  const given = { ...tensors, [COTANGENT]: upstream };
+/** Differentiates once, for any number of calls. */
+export function definitionAt(operator: Operator, call: Resolved, dtype: ProbeDType): Definition {
   const evaluate = isProductSum(operator, call)
-    ? (values: Tensors) => sumsOf(operator, call, values, dtype)
-    : expressionsAt(expressed(operator, call, null), dtype);
-  const plain = evaluate(given);
-  if (Object.values(given).every(({ data }) => data.every(Number.isFinite))) return plain;
-  // Where something is not finite, the bounds are those of the other cells.
-  const cleaned = Object.fromEntries(Object.entries(given).map(([name, one]) => [name, withOnes(one)]));
-  const finite = evaluate(cleaned);
-  return wrt => ({ numbers: plain(wrt).numbers, bounds: finite(wrt).bounds });
-}
-
-const withOnes = (tensor: FloatTensor): FloatTensor => {
-  const data = tensor.data.map(value => (Number.isFinite(value) ? value : 1));
-  return { ...tensor, data } as FloatTensor;
-};
-
-function sumsOf(operator: Operator, call: Resolved, tensors: Tensors, dtype: ProbeDType) {
-  const given = Object.fromEntries(
-    Object.entries(tensors).map(([name, { shape, data }]) => [name, { shape, dtype, data: [...data] }]),
-  );
-  const work = prepared({ operator, call, dtype, given, one: { exact: false }, precision: null });
-  return (wrt: string | null): Defined => {
-    const { numbers, bounds } = referenceOf(work, wrt, 'definition')!;
-    return { numbers, bounds: bounds ?? numbers.map(() => 0) };
+    ? sums(operator, call, dtype)
+    : formulas(operator, call, dtype);
+  return (inputs, upstream) => {
+    const tensors = Object.entries({ ...inputs, [COTANGENT]: upstream });
+    const areFinite = tensors.every(([, { data }]) => data.every(Number.isFinite));
+    const given = valued(tensors, value => value);
+    // Where something is not finite, the bounds are those of the other cells.
+    const finite = valued(tensors, value => (Number.isFinite(value) ? value : 1));
+    return wrt => {
+      const { numbers, bounds } = evaluate(given, areFinite ? given : finite, wrt);
+      return { numbers: dtype === 'float32' ? numbers.map(Math.fround) : numbers, bounds };
+    };
   };
 }
 
-function expressionsAt({ output, gradient }: Expressed, dtype: ProbeDType) {
+type Tensors = readonly (readonly [string, FloatTensor])[];
+
+const valued = (tensors: Tensors, value: (one: number) => number): Given<number> =>
+  new Map(tensors.map(([name, { shape, data }]) => [name, { shape, values: Array.from(data, value) }]));
+
+/** The sum of the sizes of the products. */
+const sizes: Algebra<number> = {
+  ...float64Algebra,
+  constant: value => Math.abs(rational.toNumber(value)),
+  product: factors => factors.reduce((size, one) => size * Math.abs(one), 1),
+};
+
+function sums(operator: Operator, call: Resolved, dtype: ProbeDType): Evaluate {
   const [unit, underflow] = ROUNDING[dtype];
-  return (tensors: Tensors) => {
-    const known = new Map(
-      Object.entries(tensors).map(([name, { shape, data }]) => [name, { shape, values: [...data] }]),
+  const cells = new Map<string, ReturnType<typeof derivative>>();
+  const evaluated = (given: Given<number>, wrt: string | null, algebra: Algebra<number>): number[] => {
+    if (wrt === null) return definedOutput(operator, call, given, algebra);
+    const known = cells.get(wrt) ?? derivative(operator, call, wrt);
+    cells.set(wrt, known);
+    return valuesOf(known, given, algebra);
+  };
+  const counts = new Map<string | null, readonly number[]>();
+  return (given, finite, wrt) => {
+    // Of ones, the size is the number of products.
+    const count = counts.get(wrt) ?? evaluated(ones(given), wrt, sizes);
+    counts.set(wrt, count);
+    const bounds = evaluated(finite, wrt, sizes).map(
+      (size, k) => SAFETY * (count[k]! + 2) * (unit * size + underflow),
     );
-    const value = reader(known);
-    return (wrt: string | null): Defined => {
-      const cells = computeWithErrors(
-        wrt === null ? output : gradient(wrt),
-        float64,
-        rational.from(unit),
-        ({ tensor, index }) => ({ value: value(tensor, index), isExact: false }),
-      );
-      return {
-        numbers: cells.map(cell => (dtype === 'float32' ? Math.fround(cell.value) : cell.value)),
-        bounds: cells.map(
-          cell => SAFETY * (cell.error + Math.abs(cell.value) * unit) + UNDERFLOWS * underflow,
-        ),
-      };
+    return { numbers: evaluated(given, wrt, float64Algebra), bounds };
+  };
+}
+
+const ones = (given: Given<number>): Given<number> =>
+  new Map([...given].map(([name, { shape, values }]) => [name, { shape, values: values.map(() => 1) }]));
+
+function formulas(operator: Operator, call: Resolved, dtype: ProbeDType): Evaluate {
+  const { output, gradient } = expressed(operator, call, null);
+  const [unit, underflow] = ROUNDING[dtype];
+  const cellsFrom = (given: Given<number>, wrt: string | null) => {
+    const value = reader(given);
+    const roots = wrt === null ? output : gradient(wrt);
+    return computeWithErrors(roots, float64, rational.from(unit), ({ tensor, index }) => ({
+      value: value(tensor, index),
+      isExact: false,
+    }));
+  };
+  return (given, finite, wrt) => {
+    const cells = cellsFrom(given, wrt);
+    const sure = finite === given ? cells : cellsFrom(finite, wrt);
+    return {
+      numbers: cells.map(({ value }) => value),
+      bounds: sure.map(
+        ({ value, error }) => SAFETY * (error + Math.abs(value) * unit) + UNDERFLOWS * underflow,
+      ),
     };
   };
 }

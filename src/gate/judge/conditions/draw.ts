@@ -12,8 +12,15 @@ import { budgetFor, SIGNIFICAND } from '../budget.js';
 import type { Expected } from '../compare.js';
 import { inputOf, integersUpTo } from '../probe.js';
 import { hasKink, hasTies } from './applies.js';
-import { byDefinition } from './definition.js';
-import { builtIn, definitionInputs, resultsOf, type Sample, type SampleCall, shapeOf } from './sample.js';
+import {
+  builtIn,
+  definitionInputs,
+  once,
+  resultsOf,
+  type Sample,
+  type SampleCall,
+  shapeOf,
+} from './sample.js';
 
 /** Per operand, the axis along which all its cells are equal. */
 export type EqualAlong = Readonly<Record<string, number | null>>;
@@ -35,7 +42,7 @@ export function drawSample(
     Object.entries(shapes).map(([name, shape]) => [name, tensor(name, shape)]),
   );
   const upstream = tensor('yBar', output) as FloatTensor;
-  return { ...of, id: words, inputs, upstream, expected: manner.expected(inputs, upstream) };
+  return { ...of, id: words, inputs, upstream, expected: once(manner.expected(inputs, upstream)) };
 }
 
 /** How numbers are drawn, and by what the results are known. */
@@ -127,7 +134,7 @@ function known(of: SampleCall, bound: number | null): Manner['expected'] {
 
 /** The numbers of the operator's first golden vectors that stay off kinks and ties, within the rounding bound. */
 function formulaManner(of: SampleCall, { accumulate }: Declares): Manner {
-  const { operator, dtype } = of;
+  const { dtype } = of;
   const numbers = fillingsOf(of);
   const narrower = Math.max(0, SIGNIFICAND[dtype] - SIGNIFICAND[accumulate ?? dtype]);
   return {
@@ -137,7 +144,7 @@ function formulaManner(of: SampleCall, { accumulate }: Declares): Manner {
       return fromArray(shape, filled(shape, numbers(name), random), dtype);
     },
     expected(inputs, upstream) {
-      const defined = byDefinition(operator, of.call.call, definitionInputs(of, inputs), upstream, dtype);
+      const defined = of.definition()(definitionInputs(of, inputs), upstream);
       return result => {
         const { numbers: right, bounds } = defined(inputOf(result));
         return {

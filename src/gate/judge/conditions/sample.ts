@@ -6,6 +6,7 @@ import {
   kernelCall,
   type Operator,
   type Params,
+  resolve,
 } from '../../../ops/index.js';
 import { oneHot } from '../../../tensor/index.js';
 import {
@@ -19,6 +20,7 @@ import {
 import { writtenParams } from '../../vectors/format.js';
 import type { Expected } from '../compare.js';
 import { type Configuration, inputOf, type ProbeDType } from '../probe.js';
+import { type Definition, definitionAt } from './definition.js';
 
 export interface SampleCall {
   readonly operator: Operator;
@@ -27,6 +29,8 @@ export interface SampleCall {
   readonly configuration: Configuration;
   readonly params: Params;
   readonly dtype: ProbeDType;
+  /** Made when it is first asked for. */
+  readonly definition: () => Definition;
 }
 
 export interface Sample extends SampleCall {
@@ -42,12 +46,16 @@ const oracle = createEngine('plain');
 
 /** @throws BackproofError the codes of `kernelCall`. */
 export function sampleCall(operator: Operator, configuration: Configuration, dtype: ProbeDType): SampleCall {
-  const { shapes, params } = configuration;
+  const { shapes } = configuration;
+  const { rank } = resolve(operator, shapes, configuration.params);
+  const params = writtenParams(operator, configuration.params, rank);
   const call = kernelCall(operator, shapes, params, oracle);
-  return {
-    ...{ operator, call, configuration, dtype },
-    params: writtenParams(operator, params, call.call.rank),
+  let known: Definition | null = null;
+  const definition = (): Definition => {
+    known ??= definitionAt(operator, call.call, dtype);
+    return known;
   };
+  return { operator, call, configuration, params, dtype, definition };
 }
 
 /** The inputs as the definition reads them: a row per class index. */
@@ -76,6 +84,16 @@ export function builtIn(
   const input = inputOf(result);
   const { shape, data } = input === null ? call.forward(inputs) : call.vjp(input, upstream, inputs);
   return { shape, dtype, numbers: data, bounds: null };
+}
+
+/** Computed once for each result. */
+export function once<T>(of: (result: ResultName) => T): (result: ResultName) => T {
+  const known = new Map<ResultName, T>();
+  return result => {
+    const value = known.get(result) ?? of(result);
+    known.set(result, value);
+    return value;
+  };
 }
 
 /** The results of a pass that this call has. */

@@ -7,8 +7,7 @@ import { SIGNIFICAND } from '../budget.js';
 import type { Expected } from '../compare.js';
 import { inputOf, integersUpTo, type ProbeDType } from '../probe.js';
 import { hasKink, hasTies } from './applies.js';
-import { byDefinition } from './definition.js';
-import { builtIn, type Sample, type SampleCall, shapeOf } from './sample.js';
+import { builtIn, once, type Sample, type SampleCall, shapeOf } from './sample.js';
 import { PASSES, type Session } from './session.js';
 import { judgePool, xOf } from './ties.js';
 
@@ -117,17 +116,18 @@ function specialSample(of: SampleCall, operand: string, kind: Kind, words: strin
     Object.entries(call.call.inputs).map(([name, shape]) => [name, tensor(name, shape)]),
   );
   const upstream = tensor('yBar', call.call.output);
-  const defined = byDefinition(operator, call.call, inputs, upstream, dtype);
+  const defined = of.definition()(inputs, upstream);
+  const cellsOf = once(result => defined(inputOf(result)));
   const rowsMayBeNaN =
     NOT_FINITE.includes(kind) && isSumOfProducts(operator, call.call.params, call.call.rank);
   return {
     ...{ ...of, id: words, inputs, upstream },
     expected(result) {
-      const { numbers, bounds } = defined(inputOf(result));
+      const { numbers, bounds } = cellsOf(result);
       return { shape: shapeOf(of, result), dtype, numbers, bounds };
     },
     accepted(result) {
-      const { numbers } = defined(inputOf(result));
+      const { numbers } = cellsOf(result);
       const mayBeNaN = rowsMayBeNaN ? besideNotFinite(shapeOf(of, result), numbers) : () => false;
       return { numbers: builtIn(of, inputs, upstream, result).numbers, mayBeNaN };
     },

@@ -44,11 +44,11 @@ export async function judgePool(session: Session, x: FloatTensor, how: string, w
 }
 
 function poolSample(of: SampleCall, x: FloatTensor, ties: Ties, words: string): Sample {
-  const { operator, configuration, dtype, call } = of;
+  const { operator, configuration, params, dtype, call } = of;
   const random = randomFrom(`${words} yBar`);
   const cells = Array.from({ length: size(call.call.output) }, () => integersUpTo(9)(random));
   const upstream = fromArray(call.call.output, cells, dtype);
-  const tied = { ...of, call: kernelCall(operator, configuration.shapes, { ...configuration.params, ties }) };
+  const tied = { ...of, call: kernelCall(operator, configuration.shapes, { ...params, ties }) };
   return {
     ...{ ...of, id: words, inputs: { x }, upstream },
     expected(result) {
