@@ -52,7 +52,8 @@ function opinionOf(sample: Sample, result: ResultName, runs: readonly Outputs[])
     PATTERNS.every((pattern, run) => Object.is(data[run]![cell], pattern(cell))),
   );
   const first = untouched.indexOf(true);
-  if (first >= 0) {
+  // What is added to is not left as it was, where 0 is added.
+  if (first >= 0 && !isAdded(expected, data)) {
     const wrong: Wrong = {
       ...{ kind: 'value', index: unravel(expected.shape, first), bound: expected.bounds?.[first] ?? 0 },
       ...{ expected: String(expected.numbers[first]), got: 'what was there before' },
@@ -84,13 +85,13 @@ function whyWrong(expected: Expected, data: readonly Data[], wrongs: readonly (W
     : 'is wrong, and depends on what was there,';
 }
 
-/** Each finite pattern plus the right result, in every cell that is wrong. */
+/** Each finite pattern plus the right result; where that is 0, nothing can be told. */
 function isAdded({ numbers, bounds }: Expected, data: readonly Data[]): boolean {
-  return PATTERNS.slice(0, 2).every((pattern, run) =>
-    Array.from(numbers).every((right, cell) => {
-      const got = data[run]![cell]!;
-      const slack = (bounds?.[cell] ?? 0) + Math.abs(got) * 2 ** -20;
-      return got === right || Math.abs(got - pattern(cell) - right) <= slack;
-    }),
-  );
+  const told = Array.from(numbers, (right, cell) => (right === 0 ? -1 : cell)).filter(cell => cell >= 0);
+  const isSum = (cell: number, run: number): boolean => {
+    const got = data[run]![cell]!;
+    const slack = (bounds?.[cell] ?? 0) + Math.abs(got) * 2 ** -20;
+    return Math.abs(got - PATTERNS[run]!(cell) - numbers[cell]!) <= slack;
+  };
+  return told.length > 0 && told.every(cell => isSum(cell, 0) && isSum(cell, 1));
 }
