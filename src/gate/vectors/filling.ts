@@ -54,6 +54,7 @@ const fillings = {
 } satisfies Record<string, Fill>;
 
 export type Filling = keyof typeof fillings;
+export const FILLINGS = Object.keys(fillings) as readonly Filling[];
 
 export function filled(shape: Shape, filling: Filling, random: Random): number[] {
   const fill: Fill = fillings[filling];
