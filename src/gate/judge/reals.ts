@@ -12,7 +12,7 @@ export const LONGEST_SUM = 2 ** 23;
 /** Significand bits of what is drawn: products have more than the element type holds. */
 const BITS = { float64: 30, float32: 24 } as const;
 
-export interface Reals {
+export interface Reals extends RealKind {
   readonly probe: Probe;
   /** Of each tensor, yBar among them. */
   readonly integers: Readonly<Record<string, FloatTensor>>;
@@ -56,7 +56,7 @@ export function drawReals(
     );
   const inputs = Object.entries(drawn.inputs).map(([name, one]) => [name, scaled(name, one)] as const);
   const probe = { ...drawn, inputs: Object.fromEntries(inputs), upstream: scaled('yBar', drawn.upstream) };
-  return { probe, integers, exponents: own };
+  return { probe, integers, exponents: own, spread, magnitude };
 }
 
 /** The two tensors whose products a result adds up; only yBar for the gradient to a bias. */
