@@ -1,4 +1,5 @@
 /** The built-in kernels in the form in which people bring theirs, and the mistakes of an operator's record as kernels. */
+
 import { float64Algebra, type Valued } from '../../index-sum/index.js';
 import {
   COTANGENT,
@@ -17,6 +18,7 @@ import { fromArray, oneHot, type Tensor } from '../../tensor/index.js';
 import { RESULTS, type ResultName, type WireTensor, type WireTensors } from '../subject/subject.js';
 import type { ModuleKernel, Mutant } from './kernel.js';
 import { numbersOf, tensorOf } from './operands.js';
+import { ALL_PADDINGS } from './paddings.js';
 
 const STYLE = 'built-in';
 const WHERE = 'the formula of the gradient';
@@ -24,7 +26,10 @@ const WHERE = 'the formula of the gradient';
 /** y, and every gradient that has a kernel: computed in float64, each cell rounded once to the element type of x. */
 export function builtIn(operator: Operator): ModuleKernel {
   return {
-    declares: { dtypes: ['float64', 'float32'], deterministic: true, strides: true },
+    declares: {
+      ...{ dtypes: ['float64', 'float32'], deterministic: true },
+      ...{ strides: true, supports: ALL_PADDINGS },
+    },
     forward(inputs, params) {
       const { call, given } = callOf(operator, inputs, params);
       return asWire(call.forward(given), inputs);

@@ -8,8 +8,6 @@ import { type Axis, type SlidingKind, slidingConfiguration } from './sliding-cal
 /** Cells of y, about. */
 const MOST_CELLS = 400;
 
-const MODES = ['same-upper', 'same-lower', 'valid'] as const;
-
 /** Calls that the kernel supports; 'none' where there are none. */
 export function slidingCalls(
   fc: typeof FastCheck,
@@ -69,7 +67,7 @@ function pooling(
 
 /** Batch, padding mode and axes. */
 function shared(fc: typeof FastCheck, kind: SlidingKind, rank: number, supports: Supports) {
-  const pads = supports.padding === 'symmetric' ? null : supports.padding;
+  const { cells: pads, names } = paddingsIn(supports);
   const isTransposed = kind === 'conv_transpose';
   const axis: FastCheck.Arbitrary<DrawnAxis> = fc.record({
     kernel: fc.integer({ min: 1, max: rank === 3 ? 3 : 4 }),
@@ -82,18 +80,26 @@ function shared(fc: typeof FastCheck, kind: SlidingKind, rank: number, supports:
     extra: fc.nat(11),
   });
   const cells = fc.constant<null>(null);
+  const named = names.length === 0 ? cells : fc.constantFrom(...names);
   return {
     batch: fc.integer({ min: 1, max: rank === 3 ? 2 : 3 }),
     mode:
-      supports.padding === null
-        ? fc.oneof({ arbitrary: cells, weight: 3 }, { arbitrary: fc.constantFrom(...MODES), weight: 1 })
-        : cells,
+      pads?.length === 0 ? named : fc.oneof({ arbitrary: cells, weight: 3 }, { arbitrary: named, weight: 1 }),
     axes: fc.array(axis, { minLength: rank, maxLength: rank }),
   };
 }
 
+/** What is declared of paddings: how many cells (null: any number), and which names. */
+function paddingsIn({ padding }: Supports) {
+  const list = padding === 'symmetric' ? null : padding;
+  return {
+    cells: list?.filter(one => typeof one === 'number') ?? null,
+    names: list?.filter(one => typeof one === 'string') ?? [],
+  };
+}
+
 const oneOf = (fc: typeof FastCheck, allowed: readonly number[] | null, min: number, max: number) =>
-  allowed === null ? fc.integer({ min, max }) : fc.constantFrom(...allowed);
+  allowed === null || allowed.length === 0 ? fc.integer({ min, max }) : fc.constantFrom(...allowed);
 
 const ruleOf = (kind: SlidingKind, mode: string | null, { padding }: Supports): FitRule => ({
   kind,

@@ -2,10 +2,11 @@
 import { type Operator, type ParamValue, resolve } from '../../ops/index.js';
 import type { Declares, Supports } from '../subject/declares.js';
 import type { Configuration } from './gate-case.js';
+import { slidingKind } from './sliding-call.js';
 
 /**
- * Null where the kernel takes the call, else why not: "stride 2 is not declared". Where paddings are declared, a mode
- * by name is none of them.
+ * Null where the kernel takes the call, else why not: "stride 2 is not declared". A padding by
+ * name is taken only where it is declared.
  * @throws BackproofError the codes of `resolve`.
  */
 export function supports(
@@ -18,7 +19,8 @@ export function supports(
     const stranger = value === undefined ? undefined : strangerIn(declared[name], value);
     if (stranger !== undefined) return `${name} ${stranger} is not declared`;
   }
-  const why = params.padding === undefined ? null : paddingRefusal(declared.padding, params.padding);
+  const why =
+    params.padding === undefined ? null : paddingRefusal(operator, declared.padding, params.padding);
   if (why !== null || declared.maxRank === null) return why;
   const { rank } = resolve(operator, shapes, params);
   return rank <= declared.maxRank
@@ -26,20 +28,24 @@ export function supports(
     : `${rank} spatial axes are more than the ${declared.maxRank} declared`;
 }
 
-function strangerIn(allowed: readonly number[] | null, value: ParamValue): ParamValue | undefined {
+function strangerIn(allowed: readonly ParamValue[] | null, value: ParamValue): ParamValue | undefined {
   if (allowed === null) return undefined;
   const values = typeof value === 'object' ? value.flat() : [value];
-  return values.find(one => typeof one !== 'number' || !allowed.includes(one));
+  return values.find(one => !allowed.includes(one));
 }
 
-function paddingRefusal(allowed: Supports['padding'], padding: ParamValue): string | null {
-  if (allowed === null) return null;
-  if (allowed !== 'symmetric') {
+/** Other operators take paddings by name as their only form. */
+function paddingRefusal(
+  { name }: Operator,
+  allowed: Supports['padding'],
+  padding: ParamValue,
+): string | null {
+  if (Array.isArray(allowed)) {
     const stranger = strangerIn(allowed, padding);
     return stranger === undefined ? null : `padding ${stranger} is not declared`;
   }
-  if (typeof padding !== 'object')
-    return `padding ${padding} is not declared: it may differ before and after`;
+  if (typeof padding !== 'object') return slidingKind(name) ? `padding ${padding} is not declared` : null;
+  if (allowed === null) return null;
   const uneven = padding.find(pair => typeof pair === 'object' && pair[0] !== pair[1]);
   return uneven === undefined
     ? null
