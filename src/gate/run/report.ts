@@ -13,6 +13,8 @@ export interface GateReport {
   readonly summary: { readonly verified: number; readonly failed: number; readonly skipped: number };
   /** True where it was ended before all cases were run: what is here holds for those that were. */
   readonly interrupted: boolean;
+  /** What else is worth knowing: faults that did not come again, element types that are not judged. */
+  readonly notes: readonly string[];
 }
 
 export interface GateResult {
