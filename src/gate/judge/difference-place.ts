@@ -69,7 +69,9 @@ function apart(one: GateCase, { declares }: Offer): Place | string {
 }
 
 function spread(drawn: Probe, cells: number, spacing: number): Probe {
-  const order = randomFrom(`${drawn.id} order`).shuffled(Array.from({ length: cells }, (_, k) => k));
+  const random = randomFrom(`${drawn.id} order`);
+  const keys = Array.from({ length: cells }, () => random.integer(0, 2 ** 30));
+  const order = keys.map((_, k) => k).sort((a, b) => keys[a]! - keys[b]!);
   let next = 0;
   const cell = () => spacing * (order[next++]! - Math.floor(cells / 2)) + spacing / 2;
   const inputs = Object.entries(drawn.inputs).map(([name, { shape, dtype, data }]) => [
