@@ -1,7 +1,7 @@
 /** From a wrong element to what is wrong: the two formulas, and the mistakes that explain the difference. */
 import { compareFormulas, comparisonTexts } from './compare.js';
 import { type Definition, definitionAt, type NoDefinition } from './definition.js';
-import { type ExplainOptions, explainBy, explanationText, type KnownMistake } from './explain.js';
+import { type ExplainOptions, explainBy, type KnownMistake, suspectFrom } from './explain.js';
 import type { Failure, Suspect } from './failure.js';
 import { EMPTY, type Formula, sameFormula } from './formula.js';
 import { formulaText } from './formula-text.js';
@@ -10,6 +10,7 @@ import { sharedHints } from './hints.js';
 import { type Ask, type Problem, type Settled, settle, shapeIn } from './problem.js';
 import { recordedMistakes } from './recorded.js';
 import { type Recovery, type RecoveryOptions, recoverAt } from './recover.js';
+import { explainByMemory } from './remembering.js';
 
 /** What the judge already knows of the failure. */
 export type Finding = Pick<Failure, 'case' | 'expected' | 'got' | 'bound' | 'replay'>;
@@ -41,10 +42,11 @@ export async function diagnose(
   const known = options.mistakes
     ? await explainBy(options.mistakes, ask, problem, { seed: options.seed ?? 1, ...options.explain })
     : [];
-  const suspects: Suspect[] = known.map(one => ({
-    ...{ mistake: `${one.mistake.says} [${one.mistake.id}]`, where: one.mistake.where },
-    evidence: explanationText(one),
-  }));
+  const remembered =
+    known.length === 0 && options.mistakes
+      ? await explainByMemory(options.mistakes, ask, problem, options.seed ?? 1)
+      : [];
+  const suspects = [...known.map(suspectFrom), ...remembered];
   const told = suspects.length > 0 ? [] : await toldByFormula(ask, settled, definition, recovery, options);
   const { params, shapes, index } = problem;
   return {

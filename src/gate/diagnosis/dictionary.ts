@@ -1,35 +1,39 @@
-/** The catalogue of wrong kernels as a dictionary of mistakes. */
-
-import { MUTANTS, RIGHT } from '../mutants/catalogue.js';
+/** Planted mistakes as a dictionary of mistakes. */
+import type { Params } from '../../ops/index.js';
+import { mutantsOf, rightKernel } from '../mutants/for-operator.js';
 import type { ModuleKernel } from '../mutants/kernel.js';
 import type { ResultName } from '../subject/subject.js';
 import type { WireTensor, WireTensors } from '../subject/wire.js';
 import type { KnownMistake } from './explain.js';
 import type { Results } from './problem.js';
+import type { Run } from './whole-results.js';
 
-/** Every fault of the catalogue in one result of an operator, each in its plainest style. */
+/** Every known fault in one result of an operator, each in its plainest style. @throws BackproofError `unknown-operator`. */
 export function mistakesIn(op: string, result: ResultName): KnownMistake[] {
-  return MUTANTS.filter(one => one.op === op && one.result === result).map(
-    ({ id, says, where, styles, kernel }) => ({
-      ...{ id, says, where },
+  return mutantsOf(op)
+    .filter(one => one.result === result)
+    .map(({ id, says, where, styles, kernel }) => {
+      const living = (): Run => runOf(kernel(styles[0]!));
       // A new kernel each time: what it remembers of other probes is no part of the comparison.
-      run: (inputs, upstream, params) => resultsOf(kernel(styles[0]!), inputs, upstream, params),
-    }),
-  );
+      const run: Run = (inputs, upstream, params) => living()(inputs, upstream, params);
+      return { id, says, where, run, living };
+    });
 }
 
-/** The plainest right kernel of an operator; undefined where the catalogue has none. */
-export function rightRun(op: string): KnownMistake['run'] | undefined {
-  const right = RIGHT.find(one => one.op === op);
-  return right && ((inputs, upstream, params) => resultsOf(right.kernel(), inputs, upstream, params));
-}
+/** The plainest right kernel of an operator. @throws BackproofError `unknown-operator`. */
+export const rightRun = (op: string): Run => runOf(rightKernel(op));
+
+const runOf =
+  (kernel: ModuleKernel): Run =>
+  (inputs, upstream, params) =>
+    resultsOf(kernel, inputs, upstream, params);
 
 /** y of a forward pass; dx, dw, db of a backward one. */
 export function resultsOf(
   kernel: ModuleKernel,
   inputs: WireTensors,
   upstream: WireTensor | null,
-  params: Parameters<KnownMistake['run']>[2],
+  params: Params,
 ): Results {
   if (upstream === null) return { y: kernel.forward(inputs, params) };
   const { x, w, b } = kernel.backward(inputs, upstream, params);

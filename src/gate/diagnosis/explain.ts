@@ -1,12 +1,9 @@
 /** The fault dictionary: which known mistakes do exactly what the kernel does? */
-import type { Params } from '../../ops/index.js';
-import { COTANGENT } from '../../ops/index.js';
-import { sameShape } from '../../tensor/index.js';
-import type { WireTensor, WireTensors } from '../subject/wire.js';
-import { type Random, randomFrom } from '../vectors/random.js';
+import { randomFrom } from '../vectors/random.js';
+import type { Suspect } from './failure.js';
 import { cut } from './formula-text.js';
-import { nonZeros, wireTensor } from './probe.js';
-import { type Ask, countIn, type Problem, type Results, type Settled, settle } from './problem.js';
+import { type Ask, type Problem, settle } from './problem.js';
+import { asked, callAt, computed, type Run, resultOf, sameNumbers } from './whole-results.js';
 
 /** A known mistake, as a kernel that makes it. */
 export interface KnownMistake {
@@ -15,12 +12,9 @@ export interface KnownMistake {
   readonly says: string;
   /** A hint of the place. */
   readonly where: string;
-  /** Null, or an error, where it has no result for such a call. */
-  readonly run: (
-    inputs: WireTensors,
-    upstream: WireTensor | null,
-    params: Params,
-  ) => Results | null | Promise<Results | null>;
+  readonly run: Run;
+  /** The same as a kernel that lives on from call to call; absent where nothing can be kept. */
+  readonly living?: () => Run;
 }
 
 /** The kernel under test at a configuration. */
@@ -47,7 +41,7 @@ export interface ExplainOptions {
   /** Further configurations, other sizes and parameters of the same operator and result. */
   readonly more?: readonly Configuration[];
   /** A right kernel: entries that change something on fewer configurations are the more specific ones. */
-  readonly right?: KnownMistake['run'];
+  readonly right?: Run;
 }
 
 /**
@@ -99,58 +93,10 @@ function ranked(
     }));
 }
 
-interface Call {
-  readonly inputs: WireTensors;
-  readonly upstream: WireTensor | null;
-}
-
-/** Small integers without 0; later probes are larger, so that narrow sums show. */
-function callAt(settled: Settled, random: Random, probe: number): Call {
-  const amplitude = settled.problem.dtype === 'float64' ? 7 * 64 ** (probe % 4) : 7 * 4 ** (probe % 3);
-  const tensor = (name: string) =>
-    wireTensor(settled, name, nonZeros(random, countIn(settled, name), amplitude));
-  const inputs = Object.fromEntries(Object.keys(settled.call.inputs).map(name => [name, tensor(name)]));
-  return { inputs, upstream: settled.wrt === null ? null : tensor(COTANGENT) };
-}
-
-async function computed(
-  run: KnownMistake['run'],
-  settled: Settled,
-  { inputs, upstream }: Call,
-): Promise<WireTensor | null> {
-  try {
-    const results = await run(copiesOf(inputs), upstream && copyOf(upstream), settled.problem.params);
-    return resultOf(settled, results);
-  } catch {
-    // An entry that cannot run such a call does not explain it.
-    return null;
-  }
-}
-
-/** Each gets copies: some kernels write to what they are given. */
-const asked = (ask: Ask, { inputs, upstream }: Call): Promise<Results | null> =>
-  ask(copiesOf(inputs), upstream && copyOf(upstream));
-
-const copiesOf = (tensors: WireTensors): WireTensors =>
-  Object.fromEntries(Object.entries(tensors).map(([name, one]) => [name, copyOf(one)]));
-
-const copyOf = (tensor: WireTensor): WireTensor => ({ ...tensor, data: tensor.data.slice() });
-
-const resultOf = ({ problem }: Settled, results: Results | null): WireTensor | null =>
-  results?.[problem.result] ?? null;
-
-/** Integers are equal or not; fractions may differ by what dividing earlier or later makes of them. NaN equals NaN. */
-function sameNumbers(a: WireTensor, b: WireTensor): boolean {
-  if (a.dtype !== b.dtype || !sameShape(a.shape, b.shape) || a.data.length !== b.data.length) return false;
-  const unit = a.dtype === 'float64' ? 2 ** -46 : 2 ** -17;
-  const largest = Array.from(a.data).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  return a.data.every((value, k) => {
-    const other = b.data[k]!;
-    if (value === other || (Number.isNaN(value) && Number.isNaN(other))) return true;
-    const whole = Number.isInteger(value) && Number.isInteger(other);
-    return !whole && Math.abs(value - other) <= unit * largest;
-  });
-}
+export const suspectFrom = (one: Explanation): Suspect => ({
+  ...{ mistake: `${one.mistake.says} [${one.mistake.id}]`, where: one.mistake.where },
+  evidence: explanationText(one),
+});
 
 /** "gives the kernel's numbers on 12 probes at 3 configurations; so do C2, C7". */
 export function explanationText({ probes, configurations, ties }: Explanation): string {

@@ -1,11 +1,12 @@
 /** A failing case as a failure that can be read: what the kernel computes there, and which known mistake does that. */
 
 import { operatorNamed, resolve } from '../../ops/index.js';
-import { type DiagnoseOptions, diagnose } from '../diagnosis/diagnose.js';
+import { diagnose } from '../diagnosis/diagnose.js';
 import { mistakesIn, rightRun } from '../diagnosis/dictionary.js';
-import type { KnownMistake } from '../diagnosis/explain.js';
+import { explainBy, suspectFrom } from '../diagnosis/explain.js';
 import type { Failure } from '../diagnosis/failure.js';
 import type { Ask, Problem } from '../diagnosis/problem.js';
+import type { Run } from '../diagnosis/whole-results.js';
 import type { Configuration, GateCase } from '../plan/gate-case.js';
 import {
   type Pass,
@@ -42,23 +43,28 @@ export async function failureOf(
     },
     ...{ bound: wrong?.bound ?? null, replay: options.replay(id) },
   };
-  const isValue = finding.verdict === 'mismatch' && wrong?.index && !isCondition(one.check);
-  const problem = { ...problemAt(one, result), index: wrong?.index ?? [] };
-  if (isValue) return diagnose(askOf(one, options), problem, known, explaining(one, result, options));
-  const { params, shapes, index } = problem;
-  const happened = finding.message || `${result} is not what it has to be`;
+  const problem = problemAt(one, result, wrong?.index ?? null);
+  const ask = askOf(one, options);
+  const isMismatch = finding.verdict === 'mismatch' && wrong && !isCondition(one.check);
+  const help = explaining(one, result, options);
+  if (isMismatch && wrong.index) return diagnose(ask, problem, known, help);
+  const explained = isMismatch ? await explainBy(help.mistakes, ask, problem, help.explain) : [];
+  const happened = finding.message || `${result} came as ${wrong?.got}, not ${wrong?.expected}`;
+  const seen = { mistake: happened, where: `${one.op} ${result}`, evidence: evidenceOf(one, finding.stderr) };
   return {
-    ...{ ...known, params, shapes, index, expectedFormula: null },
+    ...{ ...known, params: one.params, shapes: one.shapes, index: wrong?.index ?? [] },
     ...{
-      kernelFormula: 'not recovered: the values at this case are not the question',
+      expectedFormula: null,
+      kernelFormula: `not recovered: ${whyNot(isMismatch)}`,
       missing: [],
       extra: [],
     },
-    diagnosis: [
-      { mistake: happened, where: `${one.op} ${result}`, evidence: evidenceOf(one, finding.stderr) },
-    ],
+    diagnosis: [seen, ...explained.slice(0, 2).map(suspectFrom)],
   };
 }
+
+const whyNot = (isMismatch: unknown): string =>
+  isMismatch ? 'there is no element to compare' : 'the values of a plain call are not the question here';
 
 /** A text that is a number is one in the report. */
 function numberOr(text: string): number | string {
@@ -71,31 +77,28 @@ function evidenceOf({ check }: GateCase, stderr: string): string {
   return last === '' ? `seen by the check "${check}"` : `it wrote: ${last}`;
 }
 
-const problemAt = ({ op, shapes, params, dtype }: GateCase, result: ResultName): Omit<Problem, 'index'> => ({
-  ...{ op, params, shapes, dtype, result },
-  mayRead: null,
-});
-
-function explaining(one: GateCase, result: ResultName, options: DiagnosedOptions): DiagnoseOptions {
-  const adapted = (run: KnownMistake['run']): KnownMistake['run'] => {
-    return (inputs, upstream, params) => run(inDomain(one.op, inputs, params), upstream, params);
-  };
-  const right = rightRun(one.op);
-  const more = options.more.map(configuration => {
-    const other = { ...one, ...configuration };
-    const { call, shape } = shapeOf(other, result);
-    const index = shape.map(() => 0);
-    return { ask: askOf(other, options), problem: { ...problemAt(other, result), index }, call };
-  });
-  return {
-    mistakes: mistakesIn(one.op, result).map(mistake => ({ ...mistake, run: adapted(mistake.run) })),
-    explain: { more, ...(right && { right: adapted(right) }) },
-  };
+/** Without an index: the first element. */
+function problemAt(one: GateCase, result: ResultName, index: readonly number[] | null): Problem {
+  const { op, params, shapes, dtype } = one;
+  const call = resolve(operatorNamed(op), shapes, params);
+  const shape = result === 'y' ? call.output : call.inputs[result.slice(1)]!;
+  return { op, params, shapes, dtype, result, index: index ?? shape.map(() => 0), mayRead: null };
 }
 
-function shapeOf({ op, shapes, params }: GateCase, result: ResultName) {
-  const call = resolve(operatorNamed(op), shapes, params);
-  return { call, shape: result === 'y' ? call.output : call.inputs[result.slice(1)]! };
+function explaining(one: GateCase, result: ResultName, options: DiagnosedOptions) {
+  const adapted =
+    (run: Run): Run =>
+    (inputs, upstream, params) =>
+      run(inDomain(one.op, inputs, params), upstream, params);
+  const more = options.more.map(configuration => {
+    const other = { ...one, ...configuration };
+    return { ask: askOf(other, options), problem: problemAt(other, result, null) };
+  });
+  const mistakes = mistakesIn(one.op, result).map(({ run, living, ...mistake }) => ({
+    ...{ ...mistake, run: adapted(run) },
+    ...(living && { living: () => adapted(living()) }),
+  }));
+  return { mistakes, explain: { more, right: adapted(rightRun(one.op)) } };
 }
 
 /** Runs the kernel at the shapes of a case; null where it gives no result. */

@@ -25,8 +25,8 @@ export interface Treated {
   /** The way of computing in which it was planted. */
   readonly style: string;
   readonly result: ResultName;
-  /** The first pinned case that found it. */
-  readonly killedBy: { readonly check: Check; readonly rung: Rung; readonly case: string } | null;
+  /** The first pinned case that found it; without a rung where it declined every case, and so showed nothing. */
+  readonly killedBy: { readonly check: Check; readonly rung: Rung | null; readonly case: string } | null;
   /** The diagnosis says the fault, or its place. */
   readonly named: boolean;
 }
@@ -92,10 +92,14 @@ async function treated(
   const { id, result, op } = mutant;
   const { forward, backward } = mutant.kernel(style);
   const subject = openFunctions({ [op]: { forward, backward } }, id);
+  let hasAgreed = false;
   for (const trial of trials) {
     const { findings } = await trial.judge(subject, offer, trial.one, { ...context, results: [result] });
     const [wrong, finding] = Object.entries(findings).find(([, one]) => one.kind === 'failed') ?? [];
-    if (finding?.kind !== 'failed') continue;
+    if (finding?.kind !== 'failed') {
+      hasAgreed ||= findings[result]?.kind === 'agreed';
+      continue;
+    }
     const options = { subject, hangMs: context.hangMs, replay: (text: string) => text, more: [] };
     const failure = await failureOf({ trial, finding }, wrong as ResultName, options);
     const { check } = trial.one;
@@ -105,5 +109,7 @@ async function treated(
       failure.diagnosis.some(({ mistake, where }) => mistake.includes(`[${id}]`) || where === mutant.where);
     return { id, style, result, killedBy: { check, rung: finding.rung, case: trial.id }, named };
   }
-  return { id, style, result, killedBy: null, named: false };
+  const [first] = trials;
+  if (hasAgreed || !first) return { id, style, result, killedBy: null, named: false };
+  return { id, style, result, killedBy: { check: first.one.check, rung: null, case: first.id }, named: true };
 }

@@ -71,7 +71,14 @@ test('a diagnosis takes the entry before anything else', async () => {
   expect(diagnosis[0]?.where).toBe(mutant.where);
 });
 
-test('an operator without a right kernel has no dictionary', () => {
-  expect(rightRun('nothing')).toBe(undefined);
-  expect(mistakesIn('nothing', 'y')).toEqual([]);
+test('an operator beside the catalogue has the mistakes of its record, and those of any kernel', () => {
+  const ids = mistakesIn('add', 'dx').map(({ id }) => id);
+  expect(ids).toContain('H7');
+  expect(ids.length).toBeGreaterThan(2);
+});
+
+test('an unknown operator has no dictionary', () => {
+  const error = expect.objectContaining({ code: 'unknown-operator' });
+  expect(() => rightRun('nothing')).toThrow(error);
+  expect(() => mistakesIn('nothing', 'y')).toThrow(error);
 });
