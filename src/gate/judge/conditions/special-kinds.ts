@@ -39,7 +39,7 @@ export function kindsFor({ of, offer }: Session): readonly Kind[] {
   const { operator, dtype, call } = of;
   const isSum = isSumOfProducts(operator, call.call.params, call.call.rank);
   // Cells of a sum that are not finite hide each other: there one at a time.
-  const notFinite = isSum ? NOT_FINITE : NOT_FINITE.map(kind => ({ ...kind, oneIn: 3 }));
+  const notFinite = isSum || hasTies(operator) ? NOT_FINITE : NOT_FINITE.map(kind => ({ ...kind, oneIn: 3 }));
   const isNarrow = SIGNIFICAND[offer.declares.accumulate ?? dtype] < SIGNIFICAND[dtype];
   if (isNarrow) return [...ZEROS, ...notFinite];
   // A function that squares its argument overflows there, or not, as it is written.

@@ -159,6 +159,26 @@ test('windows of nothing but NaN and infinities, under any policy', async () => 
   });
 });
 
+test('a NaN in yBar reaches the cell that was chosen, and no other row', async () => {
+  const spreads = pooling('first', xBar => {
+    if (xBar.data.some(Number.isNaN)) xBar.data.set(xBar.data.map(() => Number.NaN));
+  });
+  const loses = pooling('first', xBar => xBar.data.set(xBar.data.map(value => value || 0)));
+  for (const [kernel, dx] of [
+    [pooling('last'), 'agreed'],
+    [spreads, 'mismatch'],
+    [loses, 'mismatch'],
+  ] as const) {
+    const subject = subjectOf('max_pool2d', kernel, { ties: 'any', specialValues: true });
+    const outcome = await judged(
+      subject,
+      caseOf('special', 'max_pool2d', { ...pool, shapes: { x: [2, 2, 5, 6] } }),
+    );
+    expect(verdicts(outcome)).toEqual({ y: 'agreed', dx });
+    if (dx === 'mismatch') expect(messages(outcome).join()).toContain('a NaN in yBar');
+  }
+});
+
 const plane: Plan = { shapes: { x: [3, 5] }, params: {} };
 
 /** relu whose slope at 0 is what is said. */
