@@ -1,0 +1,82 @@
+/** A convolution kernel as a gradient check takes it: two plain functions, and the call that is checked. */
+import { BackproofError } from '../../error.js';
+import type { ConvGeometry } from '../../kernels/index.js';
+import { type Shape, sameShape, shapeText, size, type Tensor, windowExtent } from '../../tensor/index.js';
+import type { Random } from '../vectors/random.js';
+import { integersUpTo } from './probe.js';
+
+export type Float64 = Tensor<'float64'>;
+
+/** x [N, C, spatial], w [O, C/groups, kernel], b [O]. */
+export interface ConvInputs {
+  readonly x: Float64;
+  readonly w: Float64;
+  readonly b?: Float64;
+}
+export type InputName = keyof ConvInputs;
+
+export interface DifferencedKernel {
+  /** y [N, O, spatial], for any number of images N. */
+  forward(inputs: ConvInputs): Float64;
+  /** The gradients that are wanted, each shaped like its input; others are not looked at. */
+  backward(
+    yBar: Float64,
+    inputs: ConvInputs,
+    wanted: readonly InputName[],
+  ): Readonly<Partial<Record<InputName, Float64>>>;
+}
+
+/** Shapes and geometry of the call that is checked. */
+export interface ConvCall extends ConvGeometry {
+  readonly x: Shape;
+  readonly w: Shape;
+}
+
+/** y [N, O, spatial]. @throws BackproofError the codes of `windowExtent`. */
+export function outputShape({ x, w, stride, dilation, padding }: ConvCall): Shape {
+  const outputs = x.slice(2).map((input, k) => {
+    const [before, after] = padding[k]!;
+    const steps = { stride: stride[k]!, dilation: dilation[k]!, before, after };
+    return windowExtent({ input, kernel: w[k + 2]!, ...steps }).output;
+  });
+  return [x[0]!, w[0]!, ...outputs];
+}
+
+/** L: the most products that one cell of y, dx or dw adds up. */
+export function longestSum({ w, groups }: ConvCall, y: Shape): number {
+  const taps = size(w.slice(2));
+  return Math.max(1, w[1]! * taps, (w[0]! / groups) * taps, y[0]! * size(y.slice(2)));
+}
+
+export const float64 = (shape: Shape, data: Float64Array): Float64 => ({ shape, data, dtype: 'float64' });
+
+/** Integers from -A to -1 and 1 to A. */
+export function drawn(shape: Shape, amplitude: number, random: Random): Float64 {
+  const draw = integersUpTo(amplitude);
+  const data = new Float64Array(size(shape));
+  for (let k = 0; k < data.length; k++) data[k] = draw(random);
+  return float64(shape, data);
+}
+
+/** Cell by cell, in a new tensor. */
+export function moved({ shape, data }: Float64, by: Float64): Float64 {
+  return float64(
+    shape,
+    data.map((value, k) => value + by.data[k]!),
+  );
+}
+
+/** The cells of a result of the kernel. @throws BackproofError `kernel-result-shape`. */
+export function cellsOf(result: Float64 | undefined, name: string, shape: Shape): Float64Array {
+  if (result && sameShape(result.shape, shape) && result.data.length === size(shape)) return result.data;
+  const got = result ? `${result.data.length} cells as ${shapeText(result.shape)}` : 'nothing';
+  throw new BackproofError({
+    code: 'kernel-result-shape',
+    where: 'gradient check',
+    what: `the kernel's ${name} has the wrong shape`,
+    expected: shapeText(shape),
+    got,
+    fix: `Return ${name} as { shape, data, dtype } in that shape.`,
+    data: { result: name, expected: [...shape], got: result ? [...result.shape] : null },
+  });
+}

@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import type { DifferencedKernel } from '../../../src/gate/judge/jacobian-kernel.js';
+import { checkProjection } from '../../../src/gate/judge/projection.js';
+import { MUTANTS, RIGHT } from '../../../src/gate/mutants/catalogue.js';
+import { agree } from '../mutants/outcomes.js';
+import { builtIn, CALLS, type Call, fromCatalogue, outcomeAt } from './jacobian-kernels.js';
+
+const PLAN = { seed: 3, probes: 2 };
+
+/** The input whose gradient is refused; a shape that is wrong is refused by name. */
+function refused(kernel: DifferencedKernel, call: Call): string | null {
+  try {
+    return checkProjection(kernel, call, PLAN).wrong?.wrt ?? null;
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'kernel-result-shape' });
+    return 'w';
+  }
+}
+
+describe.each(CALLS)('of $x by $w', call => {
+  // H2-upstream computes rightly and then writes to yBar.
+  const mutants = MUTANTS.filter(
+    ({ op, result, id }) => op === 'conv2d' && result !== 'y' && id !== 'H2-upstream',
+  );
+  const right = RIGHT.find(({ op }) => op === 'conv2d')!;
+
+  test('a mutant in dx, dw or db is refused, in that gradient, if and only if it is wrong there', () => {
+    const expected = outcomeAt(right.kernel(), call);
+    let killable = 0;
+    for (const { id, result, styles, kernel } of mutants) {
+      const isWrong = !agree(outcomeAt(kernel('direct'), call)[result], expected[result], 0);
+      if (isWrong) killable++;
+      for (const style of styles) {
+        const wrt = refused(fromCatalogue(kernel(style), call), call);
+        expect({ id, style, wrt }).toEqual({ id, style, wrt: isWrong ? result.slice(1) : null });
+      }
+    }
+    expect(killable).toBeGreaterThan(40);
+  });
+
+  test('right kernels pass with every seed', () => {
+    for (const { style, kernel } of RIGHT.filter(({ op }) => op === 'conv2d')) {
+      if (kernel().declares.accumulate !== undefined) continue;
+      for (let seed = 0; seed < 10; seed++) {
+        const { wrong } = checkProjection(fromCatalogue(kernel(), call), call, { seed, probes: 2 });
+        expect({ style, seed, wrong }).toEqual({ style, seed, wrong: null });
+      }
+    }
+  });
+});
+
+describe('what it says', () => {
+  const call = CALLS[0]!;
+
+  test('one backward pass, and a forward pass for the base point and each input', () => {
+    const calls: string[] = [];
+    const right = builtIn(call);
+    const kernel: DifferencedKernel = {
+      forward: inputs => {
+        calls.push('forward');
+        return right.forward(inputs);
+      },
+      backward: (yBar, inputs, wanted) => {
+        calls.push(wanted.join());
+        return right.backward(yBar, inputs, wanted);
+      },
+    };
+    const { b, ...withoutBias } = call;
+    expect(checkProjection(kernel, withoutBias, { seed: 1, probes: 1 }).wrong).toBeNull();
+    expect(calls).toEqual(['forward', 'x,w', 'forward', 'forward']);
+    calls.length = 0;
+    expect(checkProjection(kernel, call, { seed: 1, probes: 1 }).wrong).toBeNull();
+    expect(calls).toEqual(['forward', 'x,w,b', 'forward', 'forward', 'forward']);
+  });
+
+  test('the probability of a miss: 3 / 2A for each probe, and 1 without any', () => {
+    // L = 2 images of 4 x 3 outputs.
+    const amplitude = Math.floor(Math.cbrt(2 ** 46 / 24));
+    for (const probes of [0, 1, 3]) {
+      const { missProbability } = checkProjection(builtIn(call), call, { seed: 1, probes });
+      expect(missProbability).toBe((3 / (2 * amplitude)) ** probes);
+    }
+  });
+
+  test('both sides, and the probe', () => {
+    let backwards = 0;
+    const right = builtIn(call);
+    const kernel: DifferencedKernel = {
+      ...right,
+      backward: (yBar, inputs, wanted) => {
+        const results = right.backward(yBar, inputs, wanted);
+        if (backwards++ === 1) results.w!.data[5] = results.w!.data[5]! + 1;
+        return results;
+      },
+    };
+    const { wrong } = checkProjection(kernel, call, { seed: 1, probes: 3 });
+    expect(wrong).toMatchObject({ wrt: 'w', probe: 1 });
+    expect(wrong!.forward).not.toBe(wrong!.backward);
+  });
+
+  test('no integers are no agreement', () => {
+    const kernel: DifferencedKernel = {
+      forward: inputs => ({ ...inputs.x, shape: [2, 6, 4, 3], data: new Float64Array(144).fill(Number.NaN) }),
+      backward: (_, { x, w, b }) => ({ x, w, b: b! }),
+    };
+    expect(checkProjection(kernel, call, PLAN).wrong).toMatchObject({ wrt: 'x', forward: null });
+  });
+});
