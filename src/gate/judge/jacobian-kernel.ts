@@ -1,9 +1,9 @@
 /** A convolution kernel as a gradient check takes it: two plain functions, and the call that is checked. */
 import { BackproofError } from '../../error.js';
 import type { ConvGeometry } from '../../kernels/index.js';
-import { type Shape, sameShape, shapeText, size, type Tensor, windowExtent } from '../../tensor/index.js';
+import { kernelCall } from '../../ops/index.js';
+import { type Shape, sameShape, shapeText, size, type Tensor } from '../../tensor/index.js';
 import type { Random } from '../vectors/random.js';
-import { integersUpTo } from './probe.js';
 
 export type Float64 = Tensor<'float64'>;
 
@@ -32,14 +32,10 @@ export interface ConvCall extends ConvGeometry {
   readonly w: Shape;
 }
 
-/** y [N, O, spatial]. @throws BackproofError the codes of `windowExtent`. */
-export function outputShape({ x, w, stride, dilation, padding }: ConvCall): Shape {
-  const outputs = x.slice(2).map((input, k) => {
-    const [before, after] = padding[k]!;
-    const steps = { stride: stride[k]!, dilation: dilation[k]!, before, after };
-    return windowExtent({ input, kernel: w[k + 2]!, ...steps }).output;
-  });
-  return [x[0]!, w[0]!, ...outputs];
+/** y [N, O, spatial]. @throws BackproofError the codes of `kernelCall`. */
+export function outputShape({ x, w, stride, dilation, padding, groups }: ConvCall): Shape {
+  const operator = `conv${x.length - 2}d`;
+  return kernelCall(operator, { x, w }, { stride, dilation, padding, groups }).call.output;
 }
 
 /** L: the most products that one cell of y, dx or dw adds up. */
@@ -50,20 +46,28 @@ export function longestSum({ w, groups }: ConvCall, y: Shape): number {
 
 export const float64 = (shape: Shape, data: Float64Array): Float64 => ({ shape, data, dtype: 'float64' });
 
-/** Integers from -A to -1 and 1 to A. */
+/** Integers from -A to -1 and 1 to A, A below 2^30, as one draw of `random` decides. */
 export function drawn(shape: Shape, amplitude: number, random: Random): Float64 {
-  const draw = integersUpTo(amplitude);
   const data = new Float64Array(size(shape));
-  for (let k = 0; k < data.length; k++) data[k] = draw(random);
+  const scale = amplitude / 2 ** 31;
+  // splitmix32 here and not in a closure, which would allocate its state anew for every number; and no branches.
+  let state = random.integer(0, 2 ** 32 - 1);
+  for (let k = 0; k < data.length; k++) {
+    state = (state + 0x9e3779b9) | 0;
+    const half = Math.imul(state ^ (state >>> 16), 0x21f0aaad);
+    const full = Math.imul(half ^ (half >>> 15), 0x735a2d97);
+    const value = ((((full ^ (full >>> 15)) >>> 0) * scale) | 0) - amplitude;
+    // One more from 0 on: there is no 0.
+    data[k] = value - ~(value >> 31);
+  }
   return float64(shape, data);
 }
 
-/** Cell by cell, in a new tensor. */
-export function moved({ shape, data }: Float64, by: Float64): Float64 {
-  return float64(
-    shape,
-    data.map((value, k) => value + by.data[k]!),
-  );
+/** A step along a direction, in a new tensor. */
+export function moved({ shape, data }: Float64, direction: Float64, step: 1 | -1 = 1): Float64 {
+  const there = new Float64Array(data.length);
+  for (let k = 0; k < there.length; k++) there[k] = data[k]! + step * direction.data[k]!;
+  return float64(shape, there);
 }
 
 /** The cells of a result of the kernel. @throws BackproofError `kernel-result-shape`. */

@@ -42,7 +42,7 @@ export interface Layer {
   readonly windows: Windows;
 }
 
-/** Calls the kernel once. @throws BackproofError `kernel-result-shape`, the codes of `windowExtent`. */
+/** Calls the kernel once. @throws BackproofError `kernel-result-shape`, the codes of `kernelCall`. */
 export function startJacobian(kernel: DifferencedKernel, call: ConvCall): JacobianState {
   const layer = layerOf(call);
   // Where L products of two numbers up to A and 2 A are added up, every partial sum is exact.

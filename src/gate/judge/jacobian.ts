@@ -32,7 +32,7 @@ export interface WrongCell {
  * Calls: forward, C/groups times the colours of a plane (at most its taps) stacked on the batch, and one for each of
  * C/groups times the taps; backward, O/groups times the colours stacked, and one for each output of a channel, where
  * dw adds up what cannot be told apart. Each stack takes 64 MB at most.
- * @throws BackproofError `kernel-result-shape`, the codes of `windowExtent`.
+ * @throws BackproofError `kernel-result-shape`, the codes of `kernelCall`.
  */
 export function checkJacobian(kernel: DifferencedKernel, call: ConvCall): WrongCell | null {
   const state = startJacobian(kernel, call);

@@ -28,10 +28,11 @@ export interface Projection {
 }
 
 export interface WrongProjection {
-  readonly wrt: InputName;
+  /** Null: not one input by itself. */
+  readonly wrt: InputName | null;
   /** The probe that showed it, from 0. */
   readonly probe: number;
-  /** <yBar, y(x + v) - y(x)> and <dx, v>; null where cells are not integers. */
+  /** <yBar, y(x + v) - y(x - v)> and 2 <dx, v>; null where cells are not integers. */
   readonly forward: bigint | null;
   readonly backward: bigint | null;
 }
@@ -40,14 +41,15 @@ export interface WrongProjection {
 const DEGREE = 3;
 
 /**
- * Checks dx, dw and, where the call has it, db of a float64 convolution: <yBar, y(x + v) - y(x)> = <dx, v> in exact
- * integers, along one random direction v of each input; a probe is one backward pass, and one forward pass more than
- * there are inputs.
+ * Checks dx, dw and, where the call has it, db of a float64 convolution together, in exact integers, along one random
+ * direction of each input: <yBar, y(x + v, w + u, b + t) - y(x - v, w - u, b - t)> = 2 (<dx, v> + <dw, u> + <db, t>),
+ * since y is linear in x, in w and in b. A probe is two forward passes and one backward pass; one that fails takes two
+ * more for each input, to tell which it is.
  *
  * A kernel whose results are polynomials of degree 2, as a convolution's are, passes a probe with a wrong gradient
- * with probability at most 3 / 2A, A = (2^46 / L)^(1/3), L the longest sum (Schwartz, Zippel). A backward pass that
+ * with probability at most 3 / 2A, A = (2^45 / L)^(1/3), L the longest sum (Schwartz, Zippel). A backward pass that
  * fits a wrong forward pass passes too: the forward pass has to be found right by itself.
- * @throws BackproofError `kernel-result-shape`, the codes of `windowExtent`.
+ * @throws BackproofError `kernel-result-shape`, the codes of `kernelCall`.
  */
 export function checkProjection(
   kernel: DifferencedKernel,
@@ -55,8 +57,8 @@ export function checkProjection(
   { seed, probes }: ProjectionPlan,
 ): Projection {
   const yShape = outputShape(call);
-  // Products of three numbers, L of which are added up, stay safe integers: most sums need no carrying.
-  const amplitude = Math.max(1, Math.floor(Math.cbrt(2 ** 46 / longestSum(call, yShape))));
+  // y adds up L products of numbers up to 2A; 64 of its cells times yBar stay at 2^53 at most.
+  const amplitude = Math.max(1, Math.floor(Math.cbrt(2 ** 45 / longestSum(call, yShape))));
   const missProbability = Math.min(1, DEGREE / (2 * amplitude)) ** probes;
   for (let probe = 0; probe < probes; probe++) {
     const random = randomFrom(`projection ${seed} ${probe} ${JSON.stringify(call)}`);
@@ -78,16 +80,55 @@ function firstWrongDirection(
   yBar: Float64,
 ): Omit<WrongProjection, 'probe'> | null {
   const names = Object.keys(inputs) as InputName[];
-  const output = (given: ConvInputs) => cellsOf(kernel.forward(given), 'y', yBar.shape);
-  // A copy: the kernel may use its memory again.
-  const y = output(inputs).slice();
   const gradients = kernel.backward(yBar, inputs, names);
+  const slopes = names.map(name =>
+    blockDot(directions[name]!.data, cellsOf(gradients[name], `d${name}`, inputs[name]!.shape)),
+  );
+  const along = (wanted: readonly InputName[], step: 1 | -1): bigint | null => {
+    const there = wanted.map(name => [name, moved(inputs[name]!, directions[name]!, step)]);
+    const y = kernel.forward({ ...inputs, ...Object.fromEntries(there) });
+    return blockDot(yBar.data, cellsOf(y, 'y', yBar.shape));
+  };
+  const sides = (wanted: readonly InputName[]) => ({
+    forward: minus(along(wanted, 1), along(wanted, -1)),
+    backward: wanted.map(name => slopes[names.indexOf(name)]!).reduce(plusTwice, 0n),
+  });
+  const all = sides(names);
+  if (agree(all)) return null;
   for (const wrt of names) {
-    const [own, direction] = [inputs[wrt]!, directions[wrt]!];
-    const change = output({ ...inputs, [wrt]: moved(own, direction) }).map((value, k) => value - y[k]!);
-    const forward = exactDot(yBar.data, change);
-    const backward = exactDot(cellsOf(gradients[wrt], `d${wrt}`, own.shape), direction.data);
-    if (forward === null || forward !== backward) return { wrt, forward, backward };
+    const own = sides([wrt]);
+    if (!agree(own)) return { wrt, ...own };
   }
-  return null;
+  return { wrt: null, ...all };
+}
+
+type Sides = Pick<WrongProjection, 'forward' | 'backward'>;
+const agree = ({ forward, backward }: Sides): boolean => forward !== null && forward === backward;
+
+const minus = (a: bigint | null, b: bigint | null): bigint | null =>
+  a === null || b === null ? null : a - b;
+const plusTwice = (sum: bigint | null, one: bigint | null): bigint | null =>
+  sum === null || one === null ? null : sum + 2n * one;
+
+/** Terms that are added up as numbers at a time. */
+const BLOCK = 64;
+
+/** As `exactDot`, fast where the first factors are integers and no block reaches 2^53 in size. */
+function blockDot(a: Float64Array, b: Float64Array): bigint | null {
+  let total = 0n;
+  for (let from = 0; from < a.length; from += BLOCK) {
+    const to = Math.min(a.length, from + BLOCK);
+    let [sum, size, fractions] = [0, 0, 0];
+    for (let k = from; k < to; k++) {
+      const term = a[k]! * b[k]!;
+      sum += term;
+      size += Math.abs(term);
+      fractions += b[k]! - Math.floor(b[k]!);
+    }
+    if (fractions !== 0) return null;
+    const block = size < 2 ** 53 ? BigInt(sum) : exactDot(a.subarray(from, to), b.subarray(from, to));
+    if (block === null) return null;
+    total += block;
+  }
+  return total;
 }

@@ -71,14 +71,10 @@ const volume: ConvCall = {
     [0, 0],
   ],
 };
-const cropped: ConvCall = {
-  ...{ x: [1, 2, 8], w: [2, 2, 2], groups: 1, stride: [1], dilation: [1] },
-  padding: [[-2, -1]],
-};
 const noOutput: ConvCall = { ...line, x: [2, 4, 1], padding: [[0, 0]] };
 const noImages: ConvCall = { ...line, x: [0, 4, 11] };
 
-test.each([line, volume, cropped, noOutput, noImages, ...CALLS])('the library passes on $x by $w', call => {
+test.each([line, volume, noOutput, noImages, ...CALLS])('the library passes on $x by $w', call => {
   expect(checkJacobian(builtIn(call), call)).toBeNull();
 });
 
@@ -183,6 +179,16 @@ test('NaN, a fraction and a missing gradient are refused', () => {
   expect(isRefused(changed(line, { y: y => add(y, 4, Number.NaN) }), line)).toBe(true);
   expect(isRefused(changed(line, { w: dw => add(dw, 4, 2 ** -20) }), line)).toBe(true);
   expect(isRefused({ ...builtIn(line), backward: () => ({}) }, line)).toBe(true);
+});
+
+test('a call that is no convolution is refused before the kernel is called', () => {
+  const kernel: DifferencedKernel = {
+    forward: () => expect.unreachable(),
+    backward: () => expect.unreachable(),
+  };
+  expect(() => checkJacobian(kernel, { ...line, groups: 3 })).toThrow(
+    expect.objectContaining({ code: 'groups-do-not-divide' }),
+  );
 });
 
 test('a backward pass that fits a wrong forward pass is not refused', () => {
