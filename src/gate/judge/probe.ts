@@ -8,6 +8,7 @@ import {
   type Params,
 } from '../../ops/index.js';
 import { fromArray, type Shape, size } from '../../tensor/index.js';
+import type { Configuration } from '../plan/gate-case.js';
 import { type Pass, RESULTS, type ResultName, type SubjectCall } from '../subject/subject.js';
 import { writtenParams } from '../vectors/format.js';
 import { type Random, randomFrom } from '../vectors/random.js';
@@ -15,10 +16,7 @@ import type { Expected } from './compare.js';
 
 export type ProbeDType = 'float64' | 'float32';
 
-export interface Configuration {
-  readonly shapes: Readonly<Record<string, Shape>>;
-  readonly params: Params;
-}
+export type { Configuration } from '../plan/gate-case.js';
 
 export interface Probe {
   /** Names operator, configuration, element type, values: the same id gives the same probe. */
@@ -81,17 +79,27 @@ export function resultsOf({ call, inputs }: Probe, pass: Pass): ResultName[] {
   });
 }
 
-/** What a result has to be, by the built-in kernel: exact on integers within the budget. */
-export function expectedOf({ call, inputs, upstream, dtype }: Probe, result: ResultName): Expected {
+const expectations = new WeakMap<Probe, Map<ResultName, Expected>>();
+
+/** What a result has to be, by the built-in kernel: exact on integers within the budget. Computed once for a probe. */
+export function expectedOf(probe: Probe, result: ResultName): Expected {
+  const known = expectations.get(probe) ?? new Map<ResultName, Expected>();
+  expectations.set(probe, known);
+  const expected = known.get(result) ?? computed(probe, result);
+  known.set(result, expected);
+  return expected;
+}
+
+function computed({ call, inputs, upstream, dtype }: Probe, result: ResultName): Expected {
   const input = inputOf(result);
   const { shape, data } = input === null ? call.forward(inputs) : call.vjp(input, upstream, inputs);
   return { shape, dtype, numbers: data, bounds: null };
 }
 
-/** The call as a subject takes it. */
-export function subjectCall(probe: Probe, pass: Pass): SubjectCall {
+/** The call as a subject takes it, asking for all results of the pass or for these. */
+export function subjectCall(probe: Probe, pass: Pass, results = resultsOf(probe, pass)): SubjectCall {
   const { id, operator, params, inputs, upstream, dtype, call } = probe;
-  const wanted = resultsOf(probe, pass).map(result => {
+  const wanted = results.map(result => {
     const input = inputOf(result);
     return [result, { shape: input === null ? call.call.output : inputs[input]!.shape, dtype }] as const;
   });
