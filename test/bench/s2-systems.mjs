@@ -1,128 +1,123 @@
-// The systems of S2. Ours and the plain loops run the same forward passes: the base point, then x and w with 1 added
-// to the cells of each pass (convolution is linear in each, so with integers the differences are exact). Ours stacks
-// the passes into few calls; the loops take them one by one. Perturbing is timed, choosing the colours is not.
-import { geometryOf, loadKernels } from './kernels.mjs';
+// The systems of S2: the same gradient check over the kernels of this library and over plain loops, and torch gradcheck.
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { geometryOf } from './kernels.mjs';
 import { naive } from './naive.mjs';
-import { inputPasses, weightPasses } from './s2-colours.mjs';
-import { numel, operands } from './s3-cases.mjs';
+import { numel } from './s3-cases.mjs';
 import { startTorch } from './torch-child.mjs';
 
-const CHUNK_BYTES = 64 * 2 ** 20;
-
-/** {x, w, passes: {x, w}}: the base point, and the cells that each pass perturbs. */
-function start({ layer }) {
-  const base = operands({ layer, work: 'forward', dtype: 'float64' });
-  return { ...base, passes: { x: inputPasses(layer), w: weightPasses(layer) } };
-}
-
-const lists = (all, length) =>
-  Array.from({ length: Math.ceil(all.length / length) }, (_, i) => all.slice(i * length, (i + 1) * length));
-
-/** `data` once for every list of cells, with 1 added to them. */
-function stacked(data, passes) {
-  const out = new Float64Array(passes.length * data.length);
-  passes.forEach((cells, at) => {
-    const from = at * data.length;
-    out.set(data, from);
-    for (const cell of cells) out[from + cell] += 1;
+/** The checks and the kernels, from the sources as they are: the package does not export its checks. */
+async function loadLibrary() {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `export { checkJacobian } from './gate/judge/jacobian.ts';
+        export { checkProjection } from './gate/judge/projection.ts';
+        export { convForward, convInputVjp, convKernelVjp } from './kernels/index.ts';`,
+      resolveDir: fileURLToPath(new URL('../../src', import.meta.url)),
+    },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    external: ['mathjs'],
+    write: false,
   });
-  return out;
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 }
 
-/** Chunks of stacked passes; one chunk and its outputs take 64 MB at most. */
-const chunksOf = (passes, data, { shapes }) =>
-  lists(passes, Math.max(1, Math.floor(CHUNK_BYTES / 8 / (data.length + numel(shapes.y)))));
+const tensor = (shape, data = new Float64Array(numel(shape))) => ({ shape, data, dtype: 'float64' });
 
-/** x perturbed is a larger batch. */
-function* stackedInputs({ layer, x, w, passes }, forward) {
-  const { shapes } = layer;
-  const [batch, ...image] = shapes.x;
-  for (const chunk of chunksOf(passes.x, x, layer)) {
-    const y = forward(stacked(x, chunk), [chunk.length * batch, ...image], w, shapes.w);
-    const each = numel(shapes.y);
-    yield { y, outputOf: at => y.subarray(at * each, (at + 1) * each), count: chunk.length };
-  }
-}
-
-/** w perturbed is more output channels, and a pass has its share of them in every image. */
-function* stackedWeights({ layer, x, w, passes }, forward) {
-  const { shapes, batch } = layer;
-  const [kernels, ...filter] = shapes.w;
-  for (const chunk of chunksOf(passes.w, w, layer)) {
-    const y = forward(x, shapes.x, stacked(w, chunk), [chunk.length * kernels, ...filter]);
-    const each = numel(shapes.y) / batch;
-    const outputOf = at => {
-      const out = new Float64Array(batch * each);
-      for (let n = 0; n < batch; n += 1) {
-        const from = (n * chunk.length + at) * each;
-        out.set(y.subarray(from, from + each), n * each);
-      }
-      return out;
-    };
-    yield { y, outputOf, count: chunk.length };
-  }
-}
-
-/** Depends on every output and on its place; exact. */
-const digest = y => y.reduce((sum, value, at) => sum + value * (1 + ((at * 31) % 101)), 0);
-
-async function makeOurs(task) {
-  const { convForward } = await loadKernels();
-  const { layer } = task;
+function libraryKernel({ layer }, { convForward, convInputVjp, convKernelVjp }) {
   const geometry = geometryOf(layer);
-  const tensor = (data, shape) => ({ data, shape, dtype: 'float64' });
-  const forward = (x, xShape, w, wShape) =>
-    convForward({ x: tensor(x, xShape), w: tensor(w, wShape) }, geometry).data;
-  const given = { layer, ...start(task) };
-  function* chunks() {
-    const y = forward(given.x, layer.shapes.x, given.w, layer.shapes.w);
-    yield { y, outputOf: () => y, count: 1 };
-    yield* stackedInputs(given, forward);
-    yield* stackedWeights(given, forward);
-  }
   return {
-    run() {
-      let sum = 0;
-      for (const { y } of chunks()) sum += y.at(-1);
-      return sum;
+    forward: inputs => convForward(inputs, geometry),
+    backward: (yBar, { x, w }, wanted) => ({
+      ...(wanted.includes('x') && { x: convInputVjp(yBar, w, x.shape, geometry) }),
+      ...(wanted.includes('w') && { w: convKernelVjp(yBar, x, w.shape, geometry) }),
+    }),
+  };
+}
+
+function naiveKernel({ layer }) {
+  const { forward, dX, dF } = naive.conv;
+  const stacked = ({ shape }) => ({ ...layer, batch: shape[0] });
+  return {
+    forward({ x, w }) {
+      const y = tensor([x.shape[0], ...layer.shapes.y.slice(1)]);
+      forward(stacked(x), { x: x.data, w: w.data }, y.data);
+      return y;
     },
-    read() {
-      const digests = [];
-      for (const { outputOf, count } of chunks())
-        for (let at = 0; at < count; at += 1) digests.push(digest(outputOf(at)));
-      return digests;
+    backward(yBar, { x, w }, wanted) {
+      const [forX, forW] = [tensor(x.shape), tensor(w.shape)];
+      if (wanted.includes('x')) dX(stacked(x), { y: yBar.data, w: w.data }, forX.data);
+      if (wanted.includes('w')) dF(stacked(x), { y: yBar.data, x: x.data }, forW.data);
+      return { x: forX, w: forW };
     },
   };
 }
 
-/** The plain loops, pass by pass. */
-export function makeNaive(task) {
-  const { layer } = task;
-  const { x, w, passes } = start(task);
-  const forward = given => naive.conv.forward(layer, given, new Float64Array(numel(layer.shapes.y)));
-  function* outputs() {
-    yield forward({ x, w });
-    for (const cells of passes.x) yield forward({ x: stacked(x, [cells]), w });
-    for (const cells of passes.w) yield forward({ x, w: stacked(w, [cells]) });
-  }
+/** Counts calls, one for each tensor that is computed. */
+function counted(kernel, calls) {
   return {
-    run() {
-      let sum = 0;
-      for (const y of outputs()) sum += y.at(-1);
-      return sum;
+    forward(inputs) {
+      calls.forward += 1;
+      return kernel.forward(inputs);
     },
-    read: () => Array.from(outputs(), digest),
+    backward(yBar, inputs, wanted) {
+      for (const name of wanted) calls[`d${name}`] += 1;
+      return kernel.backward(yBar, inputs, wanted);
+    },
   };
 }
+
+/** The first cell of dx is wrong by 1 where the last channel of the first image has an upstream at its first cell. */
+function spoiled(kernel, { layer }) {
+  const [, kernels, ...plane] = layer.shapes.y;
+  return {
+    ...kernel,
+    backward(yBar, inputs, wanted) {
+      const results = kernel.backward(yBar, inputs, wanted);
+      if (results.x && yBar.data[(kernels - 1) * numel(plane)] !== 0) results.x.data[0] += 1;
+      return results;
+    },
+  };
+}
+
+/** A probe of a check has the next seed, as a user's would. */
+function checkOf({ layer, mode }, { checkJacobian, checkProjection }) {
+  const call = { ...geometryOf(layer), x: layer.shapes.x, w: layer.shapes.w };
+  if (mode === 'full') return kernel => ({ wrong: checkJacobian(kernel, call) });
+  let seed = 0;
+  return kernel => checkProjection(kernel, call, { seed: seed++, probes: 1 });
+}
+
+async function makeCheck(task, kernelOf) {
+  const library = await loadLibrary();
+  const kernel = kernelOf(task, library);
+  const check = checkOf(task, library);
+  return {
+    run: () => check(kernel),
+    read({ wrong, missProbability }) {
+      const calls = { forward: 0, dx: 0, dw: 0 };
+      // The plain loops take long: what they find and count is what ours does.
+      const isOurs = kernelOf === libraryKernel;
+      const refuses = !isOurs || check(spoiled(kernel, task)).wrong !== null;
+      if (isOurs) check(counted(kernel, calls));
+      return { passes: wrong === null, refuses, calls, missProbability };
+    },
+  };
+}
+
+const torch = task => startTorch('s2-torch.py', task);
 
 const makers = {
-  backproof: makeOurs,
-  'naive JS': makeNaive,
-  'torch gradcheck slow': task => startTorch('s2-torch.py', { ...task, fast: false }),
-  'torch gradcheck fast': task => startTorch('s2-torch.py', { ...task, fast: true }),
+  backproof: task => makeCheck(task, libraryKernel),
+  'naive JS': task => makeCheck(task, naiveKernel),
+  'torch gradcheck slow': torch,
+  'torch gradcheck fast': torch,
 };
 
-export const systemNames = Object.keys(makers);
+export const torchModes = { full: 'torch gradcheck slow', fast: 'torch gradcheck fast' };
 export const makeSystem = (name, task) => makers[name](task);
 export const summarize = (_, answer) => answer;
-export const consume = sum => sum;
+export const consume = result => (result === null || result.wrong === null ? 1 : 0);
