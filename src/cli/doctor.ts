@@ -1,0 +1,32 @@
+/** `backproof doctor`: the gate judges itself. */
+import { doctor } from '../gate/gate.js';
+import { operatorNamed } from '../ops/index.js';
+import { doctorJson, doctorPretty } from '../report/gate/doctor.js';
+import { EXIT, type ExitCode } from './exit.js';
+import { listOf } from './gate/jobs.js';
+import { untilSignal } from './gate/signals.js';
+import { type OutputOptions, wantsColour, writeResult } from './output.js';
+
+export interface DoctorOptions extends OutputOptions {
+  readonly op: readonly string[];
+  readonly format: 'pretty' | 'json';
+}
+
+/** A mistake that makes no difference at the shapes that are run counts neither way. */
+export async function doctorCommand(options: DoctorOptions): Promise<ExitCode> {
+  const ops = [...new Set(listOf(options.op))].map(name => operatorNamed(name).name);
+  let isInterrupted = false;
+  const matrix = await untilSignal(watch => {
+    watch.signal.addEventListener('abort', () => {
+      isInterrupted = true;
+    });
+    return doctor({ ...(ops.length > 0 && { ops }), ...watch });
+  });
+  writeResult(
+    options.format === 'json' ? doctorJson(matrix) : doctorPretty(matrix, wantsColour(options)),
+    options,
+  );
+  const planted = matrix.operators.flatMap(one => one.mutants).filter(one => !one.equivalent);
+  if (planted.some(one => one.killedBy === null)) return EXIT.mismatch;
+  return isInterrupted || planted.length === 0 ? EXIT.incomplete : EXIT.verified;
+}
