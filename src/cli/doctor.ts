@@ -1,5 +1,6 @@
 /** `backproof doctor`: the gate judges itself. */
-import { doctor } from '../gate/gate.js';
+import { BackproofError } from '../error.js';
+import { doctor, doctorOperators } from '../gate/gate.js';
 import { operatorNamed } from '../ops/index.js';
 import { doctorJson, doctorPretty } from '../report/gate/doctor.js';
 import { EXIT, type ExitCode } from './exit.js';
@@ -12,9 +13,10 @@ export interface DoctorOptions extends OutputOptions {
   readonly format: 'pretty' | 'json';
 }
 
-/** A mistake that makes no difference at the shapes that are run counts neither way. */
+/** Every planted mistake has to be found, in every way of computing. */
 export async function doctorCommand(options: DoctorOptions): Promise<ExitCode> {
-  const ops = [...new Set(listOf(options.op))].map(name => operatorNamed(name).name);
+  const ops = [...new Set(listOf(options.op))];
+  for (const op of ops) if (!doctorOperators.includes(operatorNamed(op).name)) throw notPlanted(op);
   let isInterrupted = false;
   const matrix = await untilSignal(watch => {
     watch.signal.addEventListener('abort', () => {
@@ -26,7 +28,18 @@ export async function doctorCommand(options: DoctorOptions): Promise<ExitCode> {
     options.format === 'json' ? doctorJson(matrix) : doctorPretty(matrix, wantsColour(options)),
     options,
   );
-  const planted = matrix.operators.flatMap(one => one.mutants).filter(one => !one.equivalent);
+  const planted = matrix.operators.flatMap(one => one.mutants);
   if (planted.some(one => one.killedBy === null)) return EXIT.mismatch;
   return isInterrupted || planted.length === 0 ? EXIT.incomplete : EXIT.verified;
+}
+
+function notPlanted(op: string): BackproofError {
+  return new BackproofError({
+    code: 'bad-option',
+    where: '--op',
+    what: 'no mistakes are planted in this operator yet',
+    expected: doctorOperators.join(', '),
+    got: op,
+    fix: 'Choose one of these.',
+  });
 }

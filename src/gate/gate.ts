@@ -5,7 +5,7 @@ export { noSubjectReport } from './library/no-subject.js';
 export { openSource, sourceName, sourceOf } from './library/open.js';
 export { type Outcome, outcomeOf } from './library/outcome.js';
 export { readCase } from './plan/case-text.js';
-export { doctor } from './run/doctor.js';
+export { doctor, doctorOperators } from './run/doctor.js';
 export { type GateOptions, runGate } from './run/gate.js';
 export { peerCheck } from './subject/bp1/peer-check.js';
 export { splitCommand } from './subject/bp1/split-command.js';

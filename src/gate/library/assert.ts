@@ -49,7 +49,7 @@ function refused(
 
 function textOf(one: GateResult): string {
   if (one.failure) return `\n${diagnosisText(one.failure, { ...one, rung: one.rung ?? 'none' })}\n`;
-  if (one.verdict === 'verified') return `a gate that passes planted mistakes: ${one.survivors.join(', ')}`;
+  if (one.mutants.live > 0) return `a gate that passes planted mistakes: ${one.survivors.join(', ')}`;
   const stderr = one.stderr.trim();
   return [one.verdict, one.reason, stderr && `stderr ends: ${stderr.slice(-400)}`].filter(Boolean).join(': ');
 }

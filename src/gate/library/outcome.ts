@@ -24,7 +24,6 @@ const WORST: readonly Outcome[] = ['wrong', 'unusable', 'open'];
 /** A gate that passes planted mistakes has shown nothing, and a condition that fails is a failure. */
 export function outcomeOf({ verdict, mutants, conditions }: GateResult): Outcome {
   const own = OF_VERDICT[verdict];
-  if (own === 'skipped') return own;
   const all = [own, ...conditions.map(one => OF_VERDICT[one.verdict])];
   const worst = WORST.find(outcome => all.includes(outcome));
   return worst ?? (mutants.live > 0 ? 'open' : own);

@@ -16,7 +16,7 @@ export function adviceText(run: GateRun, style: Style): string {
 
 function wrongAdvice(results: readonly OwnedResult[]): string {
   const replayed = results.find(one => one.failure !== null);
-  const then = 'Correct the kernel and run the same command again';
+  const then = 'correct the kernel and run the same command again';
   return replayed ? `${then}; the replay line runs the one smallest case that fails.` : `${then}.`;
 }
 

@@ -11,65 +11,68 @@ export const doctorJson = (matrix: KillMatrix): string => JSON.stringify(matrix,
 
 export function doctorPretty({ operators }: KillMatrix, colour: boolean): string {
   const style = styled(colour);
-  const all = operators.flatMap(one => one.mutants);
   const legend =
-    'x: found by this check; named: the diagnosis says which mistake it is; no difference: at the shapes that are run.';
+    'Each mistake is planted in kernels that compute in several ways; a number says in how many of them this check found ' +
+    'it. Named: the diagnosis says which mistake it is, or where.';
   return [
     ...operators.map(one => blockText(one, style)),
     wrap(legend, WIDTH, ''),
-    `${style.bold(`${operators.length} operator${operators.length === 1 ? '' : 's'}`)}: ${countsText(all, style)}`,
+    `${style.bold(`${operators.length} operator${operators.length === 1 ? '' : 's'}`)}: ${countsText(
+      operators.flatMap(one => one.mutants),
+      style,
+    )}`,
   ].join('\n\n');
 }
 
+/** A kernel is one mistake in one way of computing. */
 function countsText(mutants: readonly Mutant[], style: Style): string {
-  const planted = mutants.filter(one => !one.equivalent);
-  const killed = planted.filter(one => one.killedBy !== null);
+  const killed = mutants.filter(one => one.killedBy !== null);
   const named = killed.filter(one => one.named).length;
-  const equivalent = mutants.length - planted.length;
-  const paint = killed.length === planted.length ? style.green : style.red;
-  return [
-    paint(`killed ${killed.length} of ${planted.length} planted mistakes`),
-    `named ${named}`,
-    ...(equivalent > 0 ? [`${equivalent} make no difference`] : []),
-  ].join(', ');
+  const paint = killed.length === mutants.length ? style.green : style.red;
+  const kinds = new Set(mutants.map(one => one.id)).size;
+  return `${paint(`killed ${killed.length} of ${mutants.length} wrong kernels`)} (${kinds} mistakes), named ${named}`;
 }
 
 function blockText({ op, mutants }: Operator, style: Style): string {
-  const survivors = mutants.filter(isAlive).map(one => one.id);
+  const alive = mutants.filter(one => one.killedBy === null).map(one => `${one.id} (${one.style})`);
   return [
     `${style.bold(op)}: ${countsText(mutants, style)}`,
-    ...(survivors.length > 0
-      ? [wrap(`  ${style.red('alive')}  ${survivors.join(', ')}`, WIDTH, '         ')]
+    ...(alive.length > 0
+      ? [`  ${style.red('alive')}  ${wrap(alive.join(', '), WIDTH - 9, '         ')}`]
       : []),
     ...tableLines(mutants),
   ].join('\n');
 }
 
-const isAlive = ({ killedBy, equivalent }: Mutant): boolean => killedBy === null && !equivalent;
+/** Room of the last column. */
+const FATE = 14;
 
 /** A row per mistake; a column for each check that found one. */
 function tableLines(mutants: readonly Mutant[]): string[] {
   const checks = [...new Set(mutants.flatMap(one => (one.killedBy ? [one.killedBy.check] : [])))];
-  const widest = WIDTH - 2 - 8 - 15 - checks.reduce((sum, check) => sum + check.length + 2, 0);
-  const width = Math.max(7, Math.min(widest, ...[Math.max(7, ...mutants.map(one => one.id.length))]));
+  const ids = [...new Set(mutants.map(one => one.id))];
+  const taken = checks.reduce((sum, check) => sum + check.length + 2, 2 + 8 + FATE);
+  const width = Math.min(WIDTH - taken, Math.max('mistake'.length, ...ids.map(id => id.length)));
   const row = (id: string, result: string, cells: readonly string[], last: string) => {
     const name = id.length <= width ? id.padEnd(width) : `${id.slice(0, width - 1)}~`;
-    return `  ${name}  ${result.padEnd(6)}  ${cells.map((cell, k) => cell.padEnd(checks[k]!.length)).join('  ')}  ${last}`.trimEnd();
+    const columns = cells.map((cell, k) => cell.padEnd(checks[k]!.length));
+    return `  ${[name, result.padEnd(6), ...columns, last].join('  ')}`.trimEnd();
   };
   return [
     row('mistake', 'result', checks, ''),
-    ...mutants.map(one =>
-      row(
-        one.id,
-        one.result,
-        checks.map(check => (one.killedBy?.check === check ? 'x' : '')),
-        fate(one),
-      ),
-    ),
+    ...ids.map(id => {
+      const own = mutants.filter(one => one.id === id);
+      const cells = checks.map(check =>
+        String(own.filter(one => one.killedBy?.check === check).length || ''),
+      );
+      return row(id, own[0]!.result, cells, fate(own));
+    }),
   ];
 }
 
-function fate(one: Mutant): string {
-  if (one.killedBy) return one.named ? 'named' : '';
-  return one.equivalent ? 'no difference' : 'ALIVE';
+function fate(own: readonly Mutant[]): string {
+  const named = own.filter(one => one.named).length;
+  if (own.some(one => one.killedBy === null)) return 'ALIVE';
+  if (named === 0) return '';
+  return named === own.length ? 'named' : `named ${named} of ${own.length}`;
 }

@@ -21,11 +21,11 @@ export const resultsOf = ({ reports }: GateRun): OwnedResult[] =>
 
 export const isInterrupted = ({ reports }: GateRun): boolean => reports.some(one => one.interrupted);
 
-/** Neither verified nor skipped, or verified by a gate that passes planted mistakes. */
+/** Neither verified nor skipped, or said by a gate that passes planted mistakes. */
 export const isProblem = ({ verdict, mutants, conditions }: GateResult): boolean =>
-  !['verified', 'skipped'].includes(verdict) ||
-  (verdict === 'verified' && mutants.live > 0) ||
-  conditions.some(one => !['verified', 'skipped'].includes(one.verdict));
+  mutants.live > 0 || [verdict, ...conditions.map(one => one.verdict)].some(isFault);
+
+const isFault = (verdict: GateResult['verdict']): boolean => verdict !== 'verified' && verdict !== 'skipped';
 
 /** What went wrong, once for all results of an operator that it is said of. */
 export interface Problem {
@@ -50,8 +50,8 @@ export function problemsOf(results: readonly OwnedResult[]): Problem[] {
   });
 }
 
-export const troubleOf = ({ verdict }: GateResult): string =>
-  verdict === 'verified' ? 'planted mistakes pass' : verdict;
+export const troubleOf = ({ verdict, mutants }: GateResult): string =>
+  !isFault(verdict) && mutants.live > 0 ? 'planted mistakes pass' : verdict;
 
 /** The diagnosis without its heading, or what happened to the kernel. */
 export function problemText(one: GateResult): string {
@@ -61,9 +61,11 @@ export function problemText(one: GateResult): string {
   }
   const lines = [
     ...(one.reason === '' ? [] : one.reason.split('\n')).slice(0, 5).map(line => `  ${line}`),
-    ...(one.survivors.length === 0 ? [] : [`  planted mistakes that pass: ${one.survivors.join(', ')}`]),
+    ...(one.survivors.length === 0 || one.reason !== ''
+      ? []
+      : [`  planted mistakes that pass: ${one.survivors.join(', ')}`]),
     ...one.conditions
-      .filter(({ verdict }) => !['verified', 'skipped'].includes(verdict))
+      .filter(({ verdict }) => isFault(verdict))
       .map(({ condition, verdict, reason }) => `  ${condition}: ${verdict}${reason && `: ${reason}`}`),
     ...tailOf(one.stderr).map(line => `  stderr   ${line}`),
   ];
