@@ -47,7 +47,11 @@ export async function readYaml(text: string, file: string): Promise<Value> {
       const entries = node.items.map(({ key, value }): Entry => {
         const keyAt = placeOf(key.range[0]);
         if (!yaml.isScalar(key)) throw refusal(keyAt, 'a key is one word', 'a name', 'a list or a map');
-        return { ...keyAt, key: String(key.value), value: { ...keyAt, ...read(value, depth + 1) } };
+        return {
+          ...keyAt,
+          key: String(key.value),
+          value: value === null ? { ...keyAt, kind: 'scalar', value } : read(value, depth + 1),
+        };
       });
       return { ...at, kind: 'map', entries };
     }
