@@ -50,21 +50,21 @@ function blockText(results: readonly OwnedResult[], style: Style): string {
     ...domains.map(domain => {
       const of = shown.filter(one => one.domain === domain).map(one => one.result);
       const whose = domains.length === 1 ? '' : `${of.join(', ')}: `;
-      return style.dim(`  ${wrap(`domain  ${whose}${domain}`, WIDTH, '          ')}`);
+      return style.dim(`  ${wrap(visible(`domain  ${whose}${domain}`), WIDTH, '          ')}`);
     }),
   ].join('\n');
 }
 
 function resultText(one: OwnedResult, style: Style): string {
   const paint = one.verdict === 'verified' ? style.green : style.yellow;
-  const head = `${one.verdict.padEnd(8)}  ${`${one.op}.${one.result}`.padEnd(10)}`;
+  const head = `${one.verdict.padEnd(8)}  ${visible(`${one.op}.${one.result}`).padEnd(10)}`;
   const text = wrap(`${head}  ${sayings(one).join('; ')}`.trimEnd(), WIDTH, ' '.repeat(10));
   return paint(text.slice(0, one.verdict.length)) + text.slice(one.verdict.length);
 }
 
 function problemBlock({ name, verdict, text }: Problem, style: Style): string {
   const lines = text.split('\n').map(line => `  ${line}`);
-  return [`${style.red(verdict.padEnd(8))}  ${style.bold(name)}`, ...lines].join('\n');
+  return [`${style.red(verdict.padEnd(8))}  ${style.bold(visible(name))}`, ...lines].join('\n');
 }
 
 function sayings(one: GateResult): string[] {
@@ -84,7 +84,7 @@ function evidenceText({
   bound,
 }: GateResult['evidence'][number]): string {
   const miss = missProbability === null ? '' : ` (miss <= ${missProbability.toExponential(0)} each)`;
-  const within = bound === null ? '' : ` within ${bound}`;
+  const within = bound === null ? '' : ` within ${visible(bound)}`;
   return `${rung} on ${configurations} configuration${configurations === 1 ? '' : 's'}${miss}${within}`;
 }
 
