@@ -3,7 +3,7 @@ import type { GateCase } from '../../gate/index.js';
 import type { Job, Plan } from './job.js';
 
 /** As sh reads it: everything but plain words in single quotes. */
-export const shellWord = (word: string): string =>
+const shellWord = (word: string): string =>
   /^[\w@%+=:,./-]+$/u.test(word) && !word.startsWith('-') ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 /** For the case with this text; golden vectors are run as the file that they are in. */
