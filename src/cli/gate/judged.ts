@@ -26,7 +26,7 @@ export interface Judged {
 interface Opened {
   readonly job: Job;
   readonly subject: Subject | CommandSubject | NoSubject;
-  readonly vectors: readonly VectorCase[] | null;
+  readonly vectors: { readonly file: string; readonly cases: readonly VectorCase[] } | null;
 }
 
 /** All are opened before the first is judged: a path that is wrong shows at once. */
@@ -52,7 +52,7 @@ const nameOf = (job: Job): string => job.name ?? sourceName(job.source);
 const interrupted = (report: GateReport): GateReport => ({ ...report, interrupted: true });
 
 function vectorsOf({ vectors: file }: Job): Opened['vectors'] {
-  return file === null ? null : readVectors(readText(file), file);
+  return file === null ? null : { file, cases: readVectors(readText(file), file) };
 }
 
 async function judgeOne({ job, subject, vectors }: Opened, plan: Plan, watch: Watch): Promise<GateReport> {

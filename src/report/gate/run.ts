@@ -53,23 +53,33 @@ export function problemsOf(results: readonly OwnedResult[]): Problem[] {
 export const troubleOf = ({ verdict, mutants }: GateResult): string =>
   !isFault(verdict) && mutants.live > 0 ? 'planted mistakes pass' : verdict;
 
-/** The diagnosis without its heading, or what happened to the kernel. */
+/** Verdicts about cells, which a diagnosis explains. */
+const ABOUT_CELLS = ['mismatch', 'suspect', 'unwritten'];
+
+/** The diagnosis without its heading, or what happened to the kernel and where. */
 export function problemText(one: GateResult): string {
-  if (one.failure) {
+  if (one.failure && ABOUT_CELLS.includes(one.verdict)) {
     const [, ...lines] = diagnosisText(one.failure, { ...one, rung: one.rung ?? 'none' }).split('\n');
     return visible([`  seen at  rung ${one.rung ?? 'none'}`, ...lines].join('\n'));
   }
+  return visible(eventLines(one).join('\n'));
+}
+
+function eventLines(one: GateResult): string[] {
+  const { failure, reason, survivors, conditions, stderr } = one;
+  const fallen = conditions.filter(({ verdict }) => isFault(verdict));
   const lines = [
-    ...(one.reason === '' ? [] : one.reason.split('\n')).slice(0, 5).map(line => `  ${line}`),
-    ...(one.survivors.length === 0 || one.reason !== ''
+    ...(reason === '' ? [] : reason.split('\n')).slice(0, 5).map(line => `  ${line}`),
+    ...(survivors.length === 0 || reason !== ''
       ? []
-      : [`  planted mistakes that pass: ${one.survivors.join(', ')}`]),
-    ...one.conditions
-      .filter(({ verdict }) => isFault(verdict))
-      .map(({ condition, verdict, reason }) => `  ${condition}: ${verdict}${reason && `: ${reason}`}`),
-    ...tailOf(one.stderr).map(line => `  stderr   ${line}`),
+      : [`  planted mistakes that pass: ${survivors.join(', ')}`]),
+    ...(failure ? [`  case     ${failure.case}`] : []),
+    ...fallen
+      .filter(condition => condition.reason !== reason)
+      .map(({ condition, verdict, reason: why }) => `  ${condition}: ${verdict}${why && `: ${why}`}`),
+    ...tailOf(stderr).map(line => `  stderr   ${line}`),
   ];
-  return visible(lines.slice(0, MOST_LINES).join('\n'));
+  return [...lines.slice(0, MOST_LINES - 1), ...(failure ? [`  replay   ${failure.replay}`] : [])];
 }
 
 const MOST_LINES = 12;
