@@ -52,7 +52,8 @@ test('a right kernel passes, a wrong one fails with its diagnosis, and not is th
   project();
   const vitest = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
   const report = join(folder, 'report.json');
-  spawnSync(process.execPath, [vitest, 'run', '--reporter', 'json', '--outputFile', report], { cwd: folder });
+  const args = ['run', '--testTimeout', '100000', '--reporter', 'json', '--outputFile', report];
+  spawnSync(process.execPath, [vitest, ...args], { cwd: folder });
   const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as {
     testResults: { assertionResults: { title: string; status: string; failureMessages: string[] }[] }[];
   };
