@@ -3,40 +3,63 @@
  * y0 is what is left of y with the input at 0 (the bias, or nothing). Exact in integers for sums of products, with no
  * step and no tolerance. The forward pass must have been found right, or a self-consistent wrong kernel passes.
  */
-import { isSumOfProducts } from '../../ops/index.js';
-import { zeros } from '../../tensor/index.js';
+import { operatorNamed } from '../../ops/index.js';
+import { sameShape, shapeText, zeros } from '../../tensor/index.js';
 import type { ResultName, WireData, WireTensor } from '../subject/subject.js';
-import { inputOf, type Probe, resultsOf } from './probe.js';
+import { firstWrong } from './compare.js';
+import { integerBudget } from './integer-budget.js';
+import type { Finding, Judge } from './judge.js';
+import { isProbed } from './layer.js';
+import { failed, openLedger } from './ledger.js';
+import { drawProbe, expectedOf, inputOf, integersUpTo, type Probe, resultsOf, subjectCall } from './probe.js';
 
-export interface Imbalance {
-  readonly result: ResultName;
-  /** <yBar, y - y0> and <gradient, input>. */
-  readonly forward: bigint;
-  readonly backward: bigint;
-}
-
-type Outputs = Readonly<Partial<Record<ResultName, WireTensor>>>;
-
-/** Whether the adjoint says anything about this operator. */
-export const hasAdjoint = ({ operator, call: { call } }: Probe): boolean =>
-  isSumOfProducts(operator, call.params, call.rank);
-
-/** The first result whose two sides differ; null if all agree. Results that are not integers are left to others. */
-export function firstImbalance(probe: Probe, y: WireTensor, gradients: Outputs): Imbalance | null {
-  const { inputs, upstream, call } = probe;
-  const whole = exactDot(upstream.data, y.data);
-  if (whole === null) return null;
-  for (const result of resultsOf(probe, 'backward')) {
-    const [input, gradient] = [inputOf(result)!, gradients[result]];
-    if (!gradient) continue;
-    const own = inputs[input]!;
-    const rest = call.forward({ ...inputs, [input]: zeros(own.shape, own.dtype) });
-    const constant = exactDot(upstream.data, rest.data);
-    const backward = exactDot(gradient.data, own.data);
-    if (constant === null || backward === null) continue;
-    if (backward !== whole - constant) return { result, forward: whole - constant, backward };
+/** One forward and one backward pass. A wrong y is found wrong: then nothing is said of the gradients. */
+export const judgeAdjoint: Judge = async (subject, offer, one, context) => {
+  const ledger = openLedger(subject, offer, 'adjoint', context);
+  const budget = isProbed(one)
+    ? integerBudget(one, offer, context.missProbability)
+    : 'its gradients are no adjoints of a sum of products';
+  if (typeof budget === 'string') {
+    ledger.tell(context.results, { kind: 'skipped', why: budget });
+    return ledger.outcome();
   }
-  return null;
+  const draw = integersUpTo(budget.amplitude);
+  const probe = drawProbe(operatorNamed(one.op), one, one.dtype, draw, `adjoint ${one.seed}`);
+  const answer = await ledger.ask(subjectCall(probe, 'forward'));
+  if (!answer) return ledger.outcome();
+  const expected = expectedOf(probe, 'y');
+  ledger.hold('y', expected, answer.y, 'exact');
+  const open = resultsOf(probe, 'backward').filter(ledger.isOpen);
+  if (open.length === 0 || firstWrong(expected, answer.y)) return ledger.outcome();
+  const gradients = await ledger.ask(subjectCall(probe, 'backward', open));
+  if (gradients)
+    for (const result of open) ledger.tell([result], balanced(probe, answer.y!, result, gradients[result]));
+  return ledger.outcome({ missProbability: DEGREE / budget.values });
+};
+
+/** The adjoint scalar is of degree 3 in what is drawn. */
+const DEGREE = 3;
+
+/** Whether <yBar, y - y0> is <gradient, input>, both of integers. */
+export function balanced(
+  { inputs, upstream, call }: Probe,
+  y: WireTensor,
+  result: ResultName,
+  gradient: WireTensor | undefined,
+): Finding {
+  if (!gradient) return { kind: 'skipped', why: 'this gradient is not returned' };
+  const input = inputOf(result)!;
+  const own = inputs[input]!;
+  if (!sameShape(gradient.shape, own.shape))
+    return failed('mismatch', 'adjoint', `${result} is ${shapeText(gradient.shape)}, not as ${input}.`);
+  const rest = call.forward({ ...inputs, [input]: zeros(own.shape, own.dtype) });
+  const [whole, constant] = [exactDot(upstream.data, y.data), exactDot(upstream.data, rest.data)];
+  const backward = exactDot(gradient.data, own.data);
+  if (whole === null || constant === null || backward === null)
+    return failed('mismatch', 'adjoint', `${result} of integers has cells that are none.`);
+  if (backward === whole - constant) return { kind: 'agreed', rung: 'adjoint' };
+  const message = `<yBar, y> without what is free of ${input} is ${whole - constant}, but <${result}, ${input}> is ${backward}.`;
+  return failed('mismatch', 'adjoint', message);
 }
 
 /** The sum of products as an integer; null unless every cell of both is one, and there are as many. */

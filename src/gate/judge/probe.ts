@@ -8,6 +8,7 @@ import {
   type Params,
 } from '../../ops/index.js';
 import { fromArray, type Shape, size } from '../../tensor/index.js';
+import type { Configuration } from '../plan/gate-case.js';
 import { type Pass, RESULTS, type ResultName, type SubjectCall } from '../subject/subject.js';
 import { writtenParams } from '../vectors/format.js';
 import { type Random, randomFrom } from '../vectors/random.js';
@@ -15,10 +16,7 @@ import type { Expected } from './compare.js';
 
 export type ProbeDType = 'float64' | 'float32';
 
-export interface Configuration {
-  readonly shapes: Readonly<Record<string, Shape>>;
-  readonly params: Params;
-}
+export type { Configuration } from '../plan/gate-case.js';
 
 export interface Probe {
   /** Names operator, configuration, element type, values: the same id gives the same probe. */
@@ -88,10 +86,10 @@ export function expectedOf({ call, inputs, upstream, dtype }: Probe, result: Res
   return { shape, dtype, numbers: data, bounds: null };
 }
 
-/** The call as a subject takes it. */
-export function subjectCall(probe: Probe, pass: Pass): SubjectCall {
+/** The call as a subject takes it, asking for all results of the pass or for these. */
+export function subjectCall(probe: Probe, pass: Pass, results = resultsOf(probe, pass)): SubjectCall {
   const { id, operator, params, inputs, upstream, dtype, call } = probe;
-  const wanted = resultsOf(probe, pass).map(result => {
+  const wanted = results.map(result => {
     const input = inputOf(result);
     return [result, { shape: input === null ? call.call.output : inputs[input]!.shape, dtype }] as const;
   });

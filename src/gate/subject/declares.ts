@@ -22,10 +22,15 @@ export interface Declares {
   readonly supports: Supports;
 }
 
+/** Paddings by name: a kernel gets them only where it declares them, else in numbers. */
+export const PADDING_MODES = ['same-upper', 'same-lower', 'valid'] as const;
+export type PaddingByName = (typeof PADDING_MODES)[number];
+
 /** Parameters that it takes; null: every one of the default domain. */
 export interface Supports {
   readonly stride: readonly number[] | null;
-  readonly padding: readonly number[] | 'symmetric' | null;
+  /** Cells, and names: [0, 1, 'same-upper']. */
+  readonly padding: readonly (number | PaddingByName)[] | 'symmetric' | null;
   readonly dilation: readonly number[] | null;
   readonly groups: readonly number[] | null;
   readonly maxRank: number | null;

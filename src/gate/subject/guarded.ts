@@ -15,6 +15,8 @@ export interface Guarded {
   readonly untouched: () => boolean;
   /** Whether nothing was written outside the data. */
   readonly inside: () => boolean;
+  /** What now lies where the data was, whatever has become of the tensor. */
+  readonly here: () => WireTensor;
 }
 
 /** A copy; with `skew`, at a byteOffset that is one element further, off the alignment of vectors. */
@@ -37,6 +39,7 @@ export function guarded(original: WireTensor, skew: 0 | 1): Guarded {
     tensor,
     untouched: () => tensor.data === view && unchanged() && same(0, image.length),
     inside: () => same(0, start) && same(end, image.length),
+    here: () => ({ ...factsOf(original), data: view }),
   };
 }
 

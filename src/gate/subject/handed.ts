@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Params, ParamValue } from '../../ops/index.js';
 import { type Guarded, guarded } from './guarded.js';
-import type { SubjectCall, WireTensor } from './subject.js';
+import type { ResultName, SubjectCall, WireTensor } from './subject.js';
 
 export interface Handed {
   readonly inputs: Record<string, WireTensor>;
@@ -10,6 +10,8 @@ export interface Handed {
   readonly params: Params;
   /** By result. */
   readonly out: Record<string, WireTensor> | null;
+  /** What lies where the kernel was told to write; null where it was not. */
+  readonly written: () => Readonly<Partial<Record<ResultName, WireTensor>>> | null;
   /** Inputs, "upstream", "params", and "out.y" where the kernel wrote outside of it. */
   readonly mutated: () => string[];
 }
@@ -28,8 +30,9 @@ export function handedOut(call: SubjectCall): Handed {
     upstream: upstream?.tensor ?? null,
     params,
     out: out && tensorsOf(out),
+    written: () => out && Object.fromEntries([...out].map(([name, { here }]) => [name, here()])),
     mutated() {
-      const names = written(record, inputs);
+      const names = changed(record, inputs);
       if (upstream && !upstream.untouched()) names.push('upstream');
       if (!isDeepStrictEqual(params, call.params)) names.push('params');
       for (const [name, one] of out ?? []) if (!one.inside()) names.push(`out.${name}`);
@@ -55,7 +58,7 @@ function tensorsOf(of: Copies): Record<string, WireTensor> {
 }
 
 /** Names that were added, removed, replaced or written to. */
-function written(record: Readonly<Record<string, WireTensor>>, handed: Copies): string[] {
+function changed(record: Readonly<Record<string, WireTensor>>, handed: Copies): string[] {
   const names = new Set([...handed.keys(), ...Object.keys(record)]);
   return [...names].filter(name => {
     const one = handed.get(name);

@@ -13,7 +13,14 @@ import {
   type Place,
   within,
 } from '../vectors/fields.js';
-import { DEFAULTS, type Declares, type Kink, type Supports } from './declares.js';
+import {
+  DEFAULTS,
+  type Declares,
+  type Kink,
+  PADDING_MODES,
+  type PaddingByName,
+  type Supports,
+} from './declares.js';
 import type { WireDType } from './subject.js';
 import { WIRE_DTYPES } from './wire-arrays.js';
 
@@ -58,7 +65,7 @@ const SUPPORTS: { readonly [K in keyof Supports]: (value: unknown, place: Place)
   padding: (value, place) =>
     typeof value === 'string'
       ? choiceOf<'symmetric'>(value, place, ['symmetric'])
-      : someOf(value, place, (one, at) => integerOf(one, at, 0)),
+      : someOf(value, place, paddingOf),
   dilation: fromOne,
   groups: fromOne,
   maxRank: (value, place) => integerOf(value, place, 1),
@@ -95,6 +102,10 @@ function dtypeOf(value: unknown, place: Place): WireDType {
 
 function fromOne(value: unknown, place: Place): readonly number[] {
   return someOf(value, place, (one, at) => integerOf(one, at, 1));
+}
+
+function paddingOf(value: unknown, place: Place): number | PaddingByName {
+  return typeof value === 'string' ? choiceOf(value, place, PADDING_MODES) : integerOf(value, place, 0);
 }
 
 function kinkOf(value: unknown, place: Place): Kink {

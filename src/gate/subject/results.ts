@@ -14,18 +14,19 @@ const GRADIENTS: Readonly<Record<string, ResultName>> = { x: 'dx', w: 'dw', b: '
 const TENSOR = 'a tensor { shape, data, dtype }';
 
 /**
- * Copies of the returned tensors by result; where `out` was given and nothing returned, what is in `out`.
+ * Copies of the returned tensors by result; where `out` was given, of what is there, whatever is returned.
  * @throws BackproofError `kernel-result`.
  */
 export function readOutputs(
   returned: unknown,
   promised: boolean,
   { op, pass, inputs }: SubjectCall,
-  { out }: Handed,
+  { written }: Handed,
 ): Outputs {
   const where = `${op} ${pass}`;
   const told = (value: unknown) => `${promised ? 'a Promise of ' : ''}${kindOf(value)}`;
-  if (returned === undefined && out) return copied(out, where);
+  const out = written();
+  if (out) return copied(out, where);
   if (pass === 'forward') {
     if (!isRecord(returned)) throw refused(where, 'it returned no tensor', TENSOR, told(returned));
     return { y: readTensor(returned, `${where}: y`) };

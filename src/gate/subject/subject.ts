@@ -57,6 +57,8 @@ export interface Offer {
   readonly op: string;
   readonly passes: readonly Pass[];
   readonly declares: Declares;
+  /** Tensors go through a pipe: dense, and results are the kernel's own. */
+  readonly behindPipe?: true;
 }
 
 export interface Subject {

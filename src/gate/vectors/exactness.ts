@@ -14,11 +14,15 @@ const [GRAIN, LARGEST] = [1024, 1024];
  * @param results all cells of the output and of the gradients
  */
 export function isExact(work: Recomputation, results: readonly number[]): boolean {
+  // The sign of a zero is not a formula's: yBar * 0 is -0 for one kernel and 0 for another.
+  return !(hasFormula(work) && results.includes(0)) && staysExact(work);
+}
+
+/** The same where -0 is as good as 0. */
+export function staysExact(work: Recomputation): boolean {
   const numbers = Object.values(work.given).flatMap(({ data }) => data.map(Number));
   if (!numbers.every(value => Number.isInteger(value * GRAIN) && Math.abs(value) < LARGEST)) return false;
   if (!work.expressed) return true;
-  // The sign of a zero is not a formula's: yBar * 0 is -0 for one kernel and 0 for another.
-  if (hasFormula(work) && results.includes(0)) return false;
   const { expressed, call } = work;
   const wrts = Object.keys(call.inputs);
   const roots = [null, ...wrts].flatMap(wrt => [

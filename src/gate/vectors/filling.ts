@@ -39,6 +39,8 @@ const fillings = {
   /** No two cells alike. */
   distinct: (cells, random) =>
     random.shuffled(Array.from({ length: cells }, (_, k) => 2 * k - cells + (k % 2 === 0 ? 0.5 : 0))),
+  /** No two cells alike, and none above 0. */
+  below: (cells, random) => random.shuffled(Array.from({ length: cells }, (_, k) => -k - 2)),
   /** Sixteenths: each row along the last axis adds up to 1. */
   rows: (cells, random, shape) => {
     const classes = shape.at(-1) ?? 1;
@@ -52,6 +54,7 @@ const fillings = {
 } satisfies Record<string, Fill>;
 
 export type Filling = keyof typeof fillings;
+export const FILLINGS = Object.keys(fillings) as readonly Filling[];
 
 export function filled(shape: Shape, filling: Filling, random: Random): number[] {
   const fill: Fill = fillings[filling];

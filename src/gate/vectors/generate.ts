@@ -1,18 +1,16 @@
 /** Golden vectors made here: small calls that hunt mistakes, with results computed exactly from the definition. */
 import { BackproofError } from '../../error.js';
-import { COTANGENT, type Operator, operatorNamed, type Resolved, resolve } from '../../ops/index.js';
+import { type Operator, operatorNamed } from '../../ops/index.js';
 import type { Shape } from '../../tensor/index.js';
 import type { VectorCase, VectorTensor } from './case.js';
 import { isExact } from './exactness.js';
-import { filled } from './filling.js';
-import { writtenParams } from './format.js';
+import { filledCall } from './filled-call.js';
 import { isRefuted } from './hunted.js';
 import { type Precision, precisionFor } from './precision.js';
 import { type Random, randomFrom } from './random.js';
 import { prepared, referenceOf } from './reference.js';
 import type { Scenario } from './scenario.js';
 import { scenariosOf } from './scenarios.js';
-import { withOneHot } from './targets.js';
 import type { Float } from './values.js';
 
 export interface GenerateOptions {
@@ -56,12 +54,10 @@ function caseOf(
   random: Random,
   { id, source, precision }: { id: string; source: string; precision: Precision | null },
 ): VectorCase {
-  const { shapes, params: given } = scenario.plan(random);
-  const params = writtenParams(operator, given, resolve(operator, shapes, given).rank);
-  const call = resolve(operator, shapes, params);
-  const { inputs, upstream, dtype } = tensorsOf(scenario, call, random);
-  const read = { ...withOneHot({ params, inputs }), yBar: upstream };
-  const work = prepared({ operator, call, dtype, given: read, one: { exact: false }, precision });
+  const dtype: Float = scenario.filling === 'float32' ? 'float32' : 'float64';
+  const filled = filledCall(operator, scenario.plan(random), scenario, dtype, random);
+  const { call, params, inputs, upstream, given } = filled;
+  const work = prepared({ operator, call, dtype, given, one: { exact: false }, precision });
   const result = (wrt: string | null, shape: Shape): VectorTensor => ({
     ...{ shape, dtype },
     data: referenceOf(work, wrt, 'definition')!.numbers,
@@ -86,19 +82,6 @@ function caseOf(
     source,
   };
 }
-
-function tensorsOf({ filling, fillings }: Scenario, call: Resolved, random: Random) {
-  const dtype: Float = filling === 'float32' ? 'float32' : 'float64';
-  const fill = (name: string, shape: Shape): VectorTensor =>
-    name === 'target' && call.params.target_kind === 'indices'
-      ? { shape: shape.slice(0, -1), dtype: 'int32', data: indices(shape, random) }
-      : { shape, dtype, data: filled(shape, fillings?.[name] ?? filling, random) };
-  const inputs = Object.entries(call.inputs).map(([name, shape]) => [name, fill(name, shape)] as const);
-  return { inputs: Object.fromEntries(inputs), upstream: fill(COTANGENT, call.output), dtype };
-}
-
-const indices = ([rows = 0, classes = 1]: Shape, random: Random): number[] =>
-  Array.from({ length: rows }, () => random.integer(0, classes - 1));
 
 function checkNumber(name: string, value: number, low: number, high: number): void {
   if (Number.isSafeInteger(value) && value >= low && value <= high) return;

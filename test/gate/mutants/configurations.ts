@@ -54,14 +54,23 @@ function drawn(op: string, random: Random, fixed: Fixed): Configuration | null {
   }
   if (size(output, 'output') === 0 || size(output, 'output') > 400) return null;
   const filling = fixed.filling ?? fillingOf(op, random);
+  const one = filledCall(op, { shapes, params }, output, random, filling);
+  const dense = cotangent(one.upstream, random);
+  return { ...one, upstream: fixed.isDense || random.integer(0, 2) > 0 ? dense : strided(dense) };
+}
+
+/** The tensors of a call, contiguous; a target of one axis holds class indices. */
+export function filledCall(
+  op: string,
+  { shapes, params }: Shapes,
+  output: Shape,
+  random: Random,
+  filling: Filling,
+): Configuration {
   const inputs = Object.fromEntries(
     Object.entries(shapes).map(([name, shape]) => [name, filled(op, name, shape, random, filling)]),
   );
-  const dense = cotangent(
-    filled(op, 'upstream', output, random, filling === 'large' ? 'large' : 'integers'),
-    random,
-  );
-  const upstream = fixed.isDense || random.integer(0, 2) > 0 ? dense : strided(dense);
+  const upstream = filled(op, 'upstream', output, random, filling === 'large' ? 'large' : 'integers');
   return { op, params, inputs, upstream };
 }
 
@@ -184,7 +193,7 @@ function cotangent(drawnOne: WireTensor, random: Random): WireTensor {
 }
 
 /** The same tensor with its axes the other way round in memory, behind an offset. */
-function strided({ shape, data, dtype }: WireTensor): WireTensor {
+export function strided({ shape, data, dtype }: WireTensor): WireTensor {
   const strides = shape.map((_, axis) => size(shape.slice(0, axis), 'stride'));
   const memory = new Float64Array(data.length + 2).fill(7);
   data.forEach((value, flat) => {

@@ -3,7 +3,7 @@ import { MUTANTS, RIGHT } from '../../../src/gate/mutants/catalogue.js';
 import type { ModuleKernel, Mutant } from '../../../src/gate/mutants/kernel.js';
 import { type Configuration, configurations, type Fixed } from './configurations.js';
 import { convFaults, harnessFaults, otherFaults, threeAxes, twoAxes } from './list.js';
-import { agree, type Outcome, outcomeOf } from './outcomes.js';
+import { agree, type Outcome, outcomeOf, slackOf } from './outcomes.js';
 
 const ops = [...new Set(RIGHT.map(({ op }) => op))];
 const mutantsOf = (op: string): readonly Mutant[] => MUTANTS.filter(mutant => mutant.op === op);
@@ -19,9 +19,6 @@ const rightOf = (op: string, style: string) =>
 const searched = (op: string): Configuration[] => configurations(op, 'mutants', 40);
 
 const RESULTS = ['y', 'dx', 'dw', 'db', 'inputs'] as const;
-
-/** Where division or a logarithm rounds, styles differ in their last digits. */
-const slackOf = (op: string): number => (/^(conv|linear|max_pool|relu)/u.test(op) ? 0 : 2 ** -44);
 
 describe('the list', () => {
   test('counts 131 faults and 13 misbehaviours', () => {

@@ -59,6 +59,9 @@ const copied = (tensors: WireTensors): WireTensors =>
 
 const copiedTensor = (tensor: WireTensor): WireTensor => ({ ...tensor, data: tensor.data.slice() });
 
+/** Where division or a logarithm rounds, styles differ in their last digits. */
+export const slackOf = (op: string): number => (/^(conv|linear|max_pool|relu)/u.test(op) ? 0 : 2 ** -44);
+
 /** Equal up to rounding: bit for bit at `slack` 0, where the sign of a zero does not count. */
 export function agree(one: readonly Result[], other: readonly Result[], slack: number): boolean {
   return one.every((result, k) => sameResult(result, other[k]!, slack));

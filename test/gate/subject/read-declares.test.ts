@@ -19,7 +19,7 @@ test('everything said', () => {
     strides: true,
     out: true,
     specialValues: true,
-    supports: { stride: [1, 2], padding: [0, 1], dilation: [1], groups: [1, 4], maxRank: 2 },
+    supports: { stride: [1, 2], padding: [0, 1, 'same-lower'], dilation: [1], groups: [1, 4], maxRank: 2 },
   };
   expect(readDeclares(all, 'k')).toEqual(all);
   expect(readDeclares({ supports: { padding: 'symmetric' } }, 'k').supports).toEqual({
@@ -57,6 +57,7 @@ const bad: readonly [value: unknown, path: string][] = [
   [{ supports: { groups: [Number.NaN] } }, 'declares.supports.groups[0]'],
   [{ supports: { padding: [-1] } }, 'declares.supports.padding[0]'],
   [{ supports: { padding: 'same' } }, 'declares.supports.padding'],
+  [{ supports: { padding: [0, 'same'] } }, 'declares.supports.padding[1]'],
   [{ supports: { maxRank: 0 } }, 'declares.supports.maxRank'],
 ];
 

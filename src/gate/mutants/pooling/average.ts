@@ -1,6 +1,8 @@
 /** Average pooling: the mean of each window. */
+
 import type { ModuleKernel } from '../kernel.js';
 import { numbersOf, product, tensorOf } from '../operands.js';
+import { ALL_PADDINGS } from '../paddings.js';
 import { type Cell, cellsOf, NOWHERE } from '../sliding/wiring.js';
 import { type PoolForm, poolFormOf, type Walk } from './form.js';
 
@@ -34,6 +36,7 @@ export function averagePoolKernel(walk: Walk, fault: AverageChange | null): Modu
       dtypes: ['float64', 'float32', 'float16', 'bfloat16'],
       deterministic: true,
       strides: true,
+      supports: ALL_PADDINGS,
     },
     forward({ x }, params) {
       const form = poolFormOf(x!, params);

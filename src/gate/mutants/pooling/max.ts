@@ -1,6 +1,8 @@
 /** Max pooling: the largest cell of each window; of equal ones the first takes the gradient, and a NaN beats numbers. */
+
 import type { ModuleKernel } from '../kernel.js';
 import { numbersOf, product, tensorOf } from '../operands.js';
+import { ALL_PADDINGS } from '../paddings.js';
 import { NOWHERE } from '../sliding/wiring.js';
 import { type PoolForm, poolFormOf, type Walk } from './form.js';
 
@@ -29,7 +31,7 @@ export function maxPoolKernel(walk: Walk, fault: MaxChange | null): ModuleKernel
   return {
     declares: {
       ...{ dtypes: ['float64', 'float32', 'float16', 'bfloat16'], ties: 'first', deterministic: true },
-      ...{ strides: true, specialValues: true },
+      ...{ strides: true, specialValues: true, supports: ALL_PADDINGS },
     },
     forward({ x }, params) {
       const change = changeTo('y');

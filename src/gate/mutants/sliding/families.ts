@@ -1,6 +1,8 @@
 /** The layers: convolution, transposed convolution, dense. */
+
 import type { Family } from '../family.js';
 import type { ModuleKernel } from '../kernel.js';
+import { ALL_PADDINGS } from '../paddings.js';
 import { blocked } from '../right/blocked.js';
 import { scatter } from '../right/scatter.js';
 import { winograd } from '../right/winograd.js';
@@ -64,7 +66,10 @@ function family(kind: LayerKind, axes: number, faults: readonly LayerFault[]): F
 /** Every product and every partial sum is a float32. */
 const float32 = (kind: LayerKind) => (): ModuleKernel => ({
   ...layerKernel(kind, { style: direct, sum: single }, null),
-  declares: { dtypes: ['float32'], accumulate: 'float32', deterministic: true, strides: true },
+  declares: {
+    ...{ dtypes: ['float32'], accumulate: 'float32', deterministic: true },
+    ...{ strides: true, supports: ALL_PADDINGS },
+  },
 });
 
 const winogradKernels = (
@@ -76,7 +81,10 @@ const winogradKernels = (
   style,
   () => ({
     ...layerKernel('conv', { style: winograd(round), sum }, null),
-    declares: { dtypes: [dtype], accumulate: dtype, arithmetic: 'inexact', deterministic: true },
+    declares: {
+      ...{ dtypes: [dtype], accumulate: dtype, arithmetic: 'inexact', deterministic: true },
+      supports: ALL_PADDINGS,
+    },
   }),
 ]);
 

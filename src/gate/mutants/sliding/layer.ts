@@ -1,8 +1,10 @@
 /** A layer as a kernel, right or with one change to one of its results. */
+
 import type { Params } from '../../../ops/index.js';
 import type { ResultName, WireTensor, WireTensors } from '../../subject/subject.js';
 import type { ModuleKernel } from '../kernel.js';
 import { numbersOf, product, tensorOf } from '../operands.js';
+import { ALL_PADDINGS } from '../paddings.js';
 import { type Sum, sequential } from '../sums.js';
 import { addBias, biasGradient } from './bias.js';
 import type { Change } from './change.js';
@@ -31,7 +33,10 @@ export function layerKernel(kind: LayerKind, manner: Manner, fault: Fault | null
     return change.isKept ? added(kept, values) : values;
   };
   return {
-    declares: { dtypes: ['float64', 'float32', 'float16', 'bfloat16'], deterministic: true, strides: true },
+    declares: {
+      ...{ dtypes: ['float64', 'float32', 'float16', 'bfloat16'], deterministic: true },
+      ...{ strides: true, supports: ALL_PADDINGS },
+    },
     forward(inputs, params) {
       const change = changeTo('y');
       const job = jobOf(kind, inputs, params, manner, change);

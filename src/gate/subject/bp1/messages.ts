@@ -128,8 +128,11 @@ function readReady({ fields, pay }: Header): Ready {
   const declared = declaresOf(fields.declares);
   const offers = list.map(({ op, dtypes }): [string, Offer] => [
     op,
-    // A pipe carries dense tensors, and no output to write into.
-    { op, passes: ['forward', 'backward'], declares: { ...declared, dtypes, strides: false, out: false } },
+    {
+      ...{ op, passes: ['forward', 'backward'], behindPipe: true },
+      // A pipe carries dense tensors, and no output to write into.
+      declares: { ...declared, dtypes, strides: false, out: false },
+    },
   ]);
   return { kind: 'ready', name, version, lang, offers: new Map(offers) };
 }
