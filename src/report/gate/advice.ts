@@ -8,7 +8,7 @@ export function adviceText(run: GateRun, style: Style): string {
   if (has('mismatch', 'mutated-input', 'unwritten', 'nondeterministic'))
     return style.red('Not verified: ') + wrongAdvice(results);
   if (has('crash', 'hang'))
-    return `${style.red('Not verified: ')}the kernel fell; what it wrote last is above. Run the case by itself to see it fall.`;
+    return `${style.red('Not verified: ')}the kernel fell; what it wrote last is above. The replay line runs that one case.`;
   if (has('protocol', 'startup') || run.spent.length > 0)
     return `${style.red('Not verified: ')}the kernel could not be used. For a command: backproof peer-check -- COMMAND shows which part of the protocol fails.`;
   return openAdvice(run, results, style);
