@@ -22,7 +22,7 @@ export function diagnosisText(failure: Failure, heading: Heading): string {
   const { expectedFormula, kernelFormula, missing, extra, diagnosis, replay } = failure;
   return [
     `${heading.verdict}: ${heading.op} ${heading.result}, seen at rung ${heading.rung}`,
-    line('case', caseText(failure)),
+    line('case', caseText(failure, heading.op)),
     line('element', elementText(failure, heading.result)),
     ...(expectedFormula === null ? [] : [line('expected', expectedFormula)]),
     line('kernel', kernelFormula),
@@ -41,7 +41,9 @@ const termsLine = (name: string, terms: readonly string[]): string[] =>
     ? []
     : [line(name, `${terms.length} term${terms.length === 1 ? '' : 's'}: ${cut(terms, ', ')}`)];
 
-function caseText({ case: id, shapes, params }: Failure): string {
+/** An id of the gate's own cases says shapes and parameters itself. */
+function caseText({ case: id, shapes, params }: Failure, op: string): string {
+  if (id.startsWith(`${op} `)) return id;
   const sizes = Object.entries(shapes).map(([name, shape]) => `${name}${shapeText(shape)}`);
   return `${id}: ${[...sizes, ...paramTexts(params)].join(', ')}`;
 }

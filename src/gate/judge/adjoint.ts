@@ -3,15 +3,15 @@
  * y0 is what is left of y with the input at 0 (the bias, or nothing). Exact in integers for sums of products, with no
  * step and no tolerance. The forward pass must have been found right, or a self-consistent wrong kernel passes.
  */
-import { operatorNamed } from '../../ops/index.js';
 import { sameShape, shapeText, zeros } from '../../tensor/index.js';
 import type { ResultName, WireData, WireTensor } from '../subject/subject.js';
+import { probeAt } from './case-probes.js';
 import { firstWrong } from './compare.js';
 import { integerBudget } from './integer-budget.js';
 import type { Finding, Judge } from './judge.js';
 import { isProbed } from './layer.js';
 import { failed, openLedger } from './ledger.js';
-import { drawProbe, expectedOf, inputOf, integersUpTo, type Probe, resultsOf, subjectCall } from './probe.js';
+import { expectedOf, inputOf, type Probe, resultsOf, subjectCall } from './probe.js';
 
 /** One forward and one backward pass. A wrong y is found wrong: then nothing is said of the gradients. */
 export const judgeAdjoint: Judge = async (subject, offer, one, context) => {
@@ -23,8 +23,7 @@ export const judgeAdjoint: Judge = async (subject, offer, one, context) => {
     ledger.tell(context.results, { kind: 'skipped', why: budget });
     return ledger.outcome();
   }
-  const draw = integersUpTo(budget.amplitude);
-  const probe = drawProbe(operatorNamed(one.op), one, one.dtype, draw, `adjoint ${one.seed}`);
+  const probe = probeAt(one, budget.amplitude, 'adjoint');
   const answer = await ledger.ask(subjectCall(probe, 'forward'));
   if (!answer) return ledger.outcome();
   const expected = expectedOf(probe, 'y');
@@ -42,24 +41,39 @@ const DEGREE = 3;
 
 /** Whether <yBar, y - y0> is <gradient, input>, both of integers. */
 export function balanced(
-  { inputs, upstream, call }: Probe,
+  probe: Probe,
   y: WireTensor,
   result: ResultName,
   gradient: WireTensor | undefined,
 ): Finding {
   if (!gradient) return { kind: 'skipped', why: 'this gradient is not returned' };
   const input = inputOf(result)!;
-  const own = inputs[input]!;
+  const own = probe.inputs[input]!;
   if (!sameShape(gradient.shape, own.shape))
     return failed('mismatch', 'adjoint', `${result} is ${shapeText(gradient.shape)}, not as ${input}.`);
-  const rest = call.forward({ ...inputs, [input]: zeros(own.shape, own.dtype) });
-  const [whole, constant] = [exactDot(upstream.data, y.data), exactDot(upstream.data, rest.data)];
+  const [whole, constant] = [exactDot(probe.upstream.data, y.data), constantFor(probe, input)];
   const backward = exactDot(gradient.data, own.data);
   if (whole === null || constant === null || backward === null)
     return failed('mismatch', 'adjoint', `${result} of integers has cells that are none.`);
   if (backward === whole - constant) return { kind: 'agreed', rung: 'adjoint' };
   const message = `<yBar, y> without what is free of ${input} is ${whole - constant}, but <${result}, ${input}> is ${backward}.`;
   return failed('mismatch', 'adjoint', message);
+}
+
+const constants = new WeakMap<Probe, Map<string, bigint | null>>();
+
+/** <yBar, y0>, computed once for a probe. */
+function constantFor(probe: Probe, input: string): bigint | null {
+  const known = constants.get(probe) ?? new Map<string, bigint | null>();
+  constants.set(probe, known);
+  const found = known.get(input);
+  if (found !== undefined) return found;
+  const { call, inputs, upstream } = probe;
+  const own = inputs[input]!;
+  const rest = call.forward({ ...inputs, [input]: zeros(own.shape, own.dtype) });
+  const constant = exactDot(upstream.data, rest.data);
+  known.set(input, constant);
+  return constant;
 }
 
 /** The sum of products as an integer; null unless every cell of both is one, and there are as many. */

@@ -3,14 +3,16 @@ import { type FloatTensor, operatorNamed } from '../../ops/index.js';
 import { fromArray } from '../../tensor/index.js';
 import type { GateCase } from '../plan/gate-case.js';
 import type { Offer, ResultName } from '../subject/subject.js';
+import { onesAt } from './case-probes.js';
 import type { Expected } from './compare.js';
 import { judgeGolden } from './golden-case.js';
 import type { Judge } from './judge.js';
+import { keeping } from './keeping.js';
 import { isLayer } from './layer.js';
 import { openLedger } from './ledger.js';
-import { inputOf, type Probe, resultsOf, subjectCall } from './probe.js';
+import { expectedOf, inputOf, type Probe, resultsOf, subjectCall } from './probe.js';
 import { drawReals, exactCells, factorsOf, LONGEST_SUM, loopResult, type Reals } from './reals.js';
-import { boundText, holdsFractions, type SumType, sumBounds } from './rounding.js';
+import { boundText, holdsFractions, largestIn, type SumType, sumBounds } from './rounding.js';
 
 /** Layers at numbers of their own where no filling is given; all else at data of the definition, within its bounds. */
 export const judgeBounded: Judge = async (subject, offer, one, context) => {
@@ -27,7 +29,7 @@ export const judgeBounded: Judge = async (subject, offer, one, context) => {
     const open = resultsOf(reals.probe, pass).filter(ledger.isOpen);
     const answer = open.length > 0 ? await ledger.ask(subjectCall(reals.probe, pass, open)) : null;
     for (const result of answer ? open : []) {
-      const { expected, products } = boundedCells(reals, result, type);
+      const { expected, products } = boundedCells(reals, sumsOf(reals, result), result, type);
       ledger.hold(result, expected, answer![result]);
       if (products > longest.products)
         longest = { products, text: boundText(products, type, factorsOf(result)) };
@@ -40,40 +42,57 @@ const sumTypeOf = ({ dtype }: GateCase, { declares }: Offer): SumType => ({
   ...{ dtype, accumulator: declares.accumulate ?? dtype, arithmetic: declares.arithmetic },
 });
 
+const keep = keeping<Map<string, Kept>>(256);
+
+interface Kept extends Reals {
+  readonly sums: Map<ResultName, Sums>;
+}
+
+interface Sums {
+  readonly numbers: readonly number[];
+  readonly products: ArrayLike<number>;
+  readonly sizes: ArrayLike<number>;
+}
+
 /** The numbers of a case; or, as a text, why there are none. */
-function realsOf(one: GateCase, { accumulator, arithmetic }: SumType): Reals | string {
+function realsOf(one: GateCase, { accumulator, arithmetic }: SumType): Kept | string {
   if (!holdsFractions(accumulator)) return `sums in ${accumulator} hold no fractions`;
-  // float16 ends at 65504.
-  const isWide = accumulator !== 'float16' && one.seed % 2 !== 0;
-  const reals = drawReals(
-    operatorNamed(one.op),
-    one,
-    one.dtype,
-    {
-      // What cancels in a transform is measured by the largest number: a tap among small ones would not be missed.
-      spread: arithmetic === 'inexact' ? 'narrow' : 'wide',
-      magnitude: isWide ? 'large' : 'ordinary',
-    },
-    `bounded ${one.seed}`,
-  );
+  // What cancels in a transform is measured by the largest number: a tap among small ones would not be missed.
+  const spread = arithmetic === 'inexact' ? 'narrow' : 'wide';
+  const magnitude = one.seed % 2 === 0 ? 0 : largestIn(one.dtype, accumulator);
+  const known = keep(one, () => new Map());
+  const words = `bounded ${one.seed}`;
+  const reals = known.get(`${spread} ${magnitude}`) ?? {
+    ...drawReals(operatorNamed(one.op), one, one.dtype, { spread, magnitude }, words),
+    sums: new Map(),
+  };
+  known.set(`${spread} ${magnitude}`, reals);
   const results = [...resultsOf(reals.probe, 'forward'), ...resultsOf(reals.probe, 'backward')];
-  const longest = Math.max(0, ...results.map(result => mostIn(productsOf(reals.probe, result))));
+  const longest = Math.max(0, ...results.map(result => mostIn(expectedOf(onesAt(one), result).numbers)));
   return longest <= LONGEST_SUM ? reals : `a sum of ${longest} products is too long for an exact reference`;
 }
 
-function boundedCells(reals: Reals, result: ResultName, type: SumType) {
-  const { probe } = reals;
+/** What a result is made of, computed once. */
+function sumsOf(reals: Kept, result: ResultName): Sums {
+  const { probe, spread, sums } = reals;
+  const known = sums.get(result) ?? {
+    numbers: exactCells(reals, result),
+    products: productsOf(probe, result),
+    sizes: spread === 'wide' ? absoluteSums(probe, result) : largestSums(probe, result),
+  };
+  sums.set(result, known);
+  return known;
+}
+
+function boundedCells({ probe }: Reals, sums: Sums, result: ResultName, type: SumType) {
   const input = inputOf(result);
-  const numbers = exactCells(reals, result);
-  const products = productsOf(probe, result);
-  const sizes = type.arithmetic === 'exact' ? absoluteSums(probe, result) : largestSums(probe, result);
   const expected: Expected = {
     shape: input === null ? probe.call.call.output : probe.inputs[input]!.shape,
     dtype: probe.dtype,
-    numbers,
-    bounds: sumBounds({ products, sizes, numbers }, type),
+    numbers: sums.numbers,
+    bounds: sumBounds(sums, type),
   };
-  return { expected, products: mostIn(products) };
+  return { expected, products: mostIn(sums.products) };
 }
 
 /** L of each cell: what it comes to where every number is 1. */
@@ -91,13 +110,12 @@ const absoluteSums = (probe: Probe, result: ResultName): ArrayLike<number> =>
     every(probe, ({ data }) => data.map(Math.abs)),
   );
 
-/** L max|a| max|b|, where the bias has one of these places. */
-const largestSums = (probe: Probe, result: ResultName): ArrayLike<number> =>
-  loopResult(
-    probe,
-    result,
-    every(probe, ({ data }) => data.map(Math.abs).fill(mostIn(data.map(Math.abs)))),
-  );
+/** L max|a| max|b| of the cell that has most: what a transform rounds, it may put into any cell. */
+function largestSums(probe: Probe, result: ResultName): ArrayLike<number> {
+  const largest = every(probe, ({ data }) => data.map(Math.abs).fill(mostIn(data.map(Math.abs))));
+  const sums = loopResult(probe, result, largest);
+  return Array.from(sums, () => mostIn(sums));
+}
 
 function every(
   { inputs, upstream }: Probe,

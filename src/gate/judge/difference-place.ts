@@ -1,22 +1,16 @@
 /** At which numbers differences of an operator are exact. */
 import { postOrder } from '../../expr/index.js';
-import {
-  definitionOf,
-  type FloatTensor,
-  isSumOfProducts,
-  operatorNamed,
-  realParameters,
-  resolve,
-} from '../../ops/index.js';
-import { fromArray, size } from '../../tensor/index.js';
+import { definitionOf, isSumOfProducts, operatorNamed, realParameters, resolve } from '../../ops/index.js';
+import { fromArray } from '../../tensor/index.js';
 import type { GateCase } from '../plan/gate-case.js';
 import type { Offer } from '../subject/subject.js';
 import { isRational } from '../vectors/precision.js';
-import { type Random, randomFrom } from '../vectors/random.js';
+import { randomFrom } from '../vectors/random.js';
 import { SIGNIFICAND } from './budget.js';
+import { kept, probeAt } from './case-probes.js';
 import { integerBudget } from './integer-budget.js';
 import { isProbed } from './layer.js';
-import { drawProbe, expectedOf, integersUpTo, type Probe, resultsOf } from './probe.js';
+import { expectedOf, type Probe, resultsOf } from './probe.js';
 
 type At = Pick<GateCase, 'op' | 'shapes' | 'params'>;
 
@@ -32,17 +26,16 @@ export interface Place {
 
 /** Where the differences of a case are exact; or, as a text, why they are not. */
 export function placeOf(one: GateCase, offer: Offer, missProbability: number): Place | string {
-  const operator = operatorNamed(one.op);
-  const words = `difference ${one.seed}`;
   if (isProbed(one)) {
     const budget = integerBudget(one, offer, missProbability);
     if (typeof budget === 'string') return budget;
     const reach = Math.floor(budget.amplitude / 2);
     if (reach === 0) return 'integers that can move are too large for its sums';
-    return { probe: drawProbe(operator, one, one.dtype, integersUpTo(reach), words), reach };
+    return { probe: probeAt(one, reach, 'difference'), reach };
   }
   if (!bendsExactly(one)) return 'its differences are not exact';
-  return apart(drawProbe(operator, one, one.dtype, integersUpTo(4), words), offer);
+  if (offer.declares.arithmetic === 'inexact') return 'inexact arithmetic is judged by rounding bounds';
+  return apart(one, offer);
 }
 
 /** Whether there are differences without any rounding, at suitable numbers. */
@@ -61,28 +54,29 @@ function bendsExactly({ op, shapes, params }: At): boolean {
 }
 
 /** All cells of all inputs far from each other and from 0. */
-function apart(probe: Probe, { declares }: Offer): Place | string {
-  const cells = Object.values(probe.inputs).reduce((total, { data }) => total + data.length, 0);
-  const bits = Math.min(SIGNIFICAND[probe.dtype], SIGNIFICAND[declares.accumulate ?? probe.dtype]);
+function apart(one: GateCase, { declares }: Offer): Place | string {
+  const drawn = probeAt(one, 4, 'difference');
+  const cells = Object.values(drawn.inputs).reduce((total, { data }) => total + data.length, 0);
+  const bits = Math.min(SIGNIFICAND[one.dtype], SIGNIFICAND[declares.accumulate ?? one.dtype]);
   let spacing = WIDEST;
   while (spacing > NARROWEST && spacing * (cells + 2) > 2 ** bits) spacing /= 2;
-  const order = randomFrom(`${probe.id} order`).shuffled(Array.from({ length: cells }, (_, k) => k));
-  let next = 0;
-  const cell = () => spacing * (order[next++]! - Math.floor(cells / 2)) + spacing / 2;
-  const inputs = Object.fromEntries(
-    Object.entries(probe.inputs).map(([name, one]) => [name, tensorFrom(one, cell, randomFrom(''))]),
-  );
-  const place = { probe: { ...probe, inputs }, reach: spacing / 2 - 1 };
+  const probe = kept(one, `apart ${spacing}`, () => spread(drawn, cells, spacing));
   const results = [...resultsOf(probe, 'forward'), ...resultsOf(probe, 'backward')];
-  const largest = results.flatMap(result => Array.from(expectedOf(place.probe, result).numbers, Math.abs));
-  const isHeld = spacing * (cells + 2) <= 2 ** bits && largest.every(value => 4 * value <= 2 ** bits);
-  return isHeld ? place : 'integers that can move are too large for it';
+  const isSmall = (value: number) => 4 * Math.abs(value) <= 2 ** bits;
+  const isHeld = results.every(result => Array.from(expectedOf(probe, result).numbers).every(isSmall));
+  if (isHeld && spacing * (cells + 2) <= 2 ** bits) return { probe, reach: spacing / 2 - 1 };
+  return 'integers that can move are too large for it';
 }
 
-export function tensorFrom({ shape, dtype }: FloatTensor, draw: (random: Random) => number, random: Random) {
-  return fromArray(
-    shape,
-    Array.from({ length: size(shape) }, () => draw(random)),
-    dtype,
-  );
+function spread(drawn: Probe, cells: number, spacing: number): Probe {
+  const random = randomFrom(`${drawn.id} order`);
+  const keys = Array.from({ length: cells }, () => random.integer(0, 2 ** 30));
+  const order = keys.map((_, k) => k).sort((a, b) => keys[a]! - keys[b]!);
+  let next = 0;
+  const cell = () => spacing * (order[next++]! - Math.floor(cells / 2)) + spacing / 2;
+  const inputs = Object.entries(drawn.inputs).map(([name, { shape, dtype, data }]) => [
+    name,
+    fromArray(shape, Array.from(data, cell), dtype),
+  ]);
+  return { ...drawn, inputs: Object.fromEntries(inputs) };
 }

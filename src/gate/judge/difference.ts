@@ -5,11 +5,13 @@
  */
 import type { FloatTensor } from '../../ops/index.js';
 import { fromArray } from '../../tensor/index.js';
+import type { GateCase } from '../plan/gate-case.js';
 import type { ResultName, WireTensor } from '../subject/subject.js';
 import { randomFrom } from '../vectors/random.js';
 import { exactDot } from './adjoint.js';
+import { kept } from './case-probes.js';
 import { firstWrong } from './compare.js';
-import { type Place, placeOf, tensorFrom } from './difference-place.js';
+import { type Place, placeOf } from './difference-place.js';
 import type { Finding, Judge } from './judge.js';
 import { failed, type Ledger, openLedger } from './ledger.js';
 import { expectedOf, inputOf, integersUpTo, type Probe, resultsOf, subjectCall } from './probe.js';
@@ -25,12 +27,12 @@ export const judgeDifference: Judge = async (subject, offer, one, context) => {
     return ledger.outcome();
   }
   const { probe, reach } = place;
-  if (!(await isRightAt(ledger, probe))) return ledger.outcome();
+  if (!(await rightAt(ledger, probe))) return ledger.outcome();
   const open = resultsOf(probe, 'backward').filter(ledger.isOpen);
   const gradients = open.length > 0 ? await ledger.ask(subjectCall(probe, 'backward', open)) : null;
   for (const result of gradients ? open : []) {
     for (let k = 0; k < DIRECTIONS && ledger.isOpen(result); k++) {
-      const found = await alongDirection(ledger, place, result, gradients![result], k);
+      const found = await alongDirection(ledger, one, place, result, gradients![result], k);
       if (found) ledger.tell([result], found);
     }
   }
@@ -38,7 +40,7 @@ export const judgeDifference: Judge = async (subject, offer, one, context) => {
 };
 
 /** The kernel's y at this point; undefined where there is none, or a wrong one, which is entered. */
-async function isRightAt(ledger: Ledger, probe: Probe): Promise<WireTensor | undefined> {
+async function rightAt(ledger: Ledger, probe: Probe): Promise<WireTensor | undefined> {
   const answer = await ledger.ask(subjectCall(probe, 'forward'));
   if (!answer) return undefined;
   const expected = expectedOf(probe, 'y');
@@ -49,6 +51,7 @@ async function isRightAt(ledger: Ledger, probe: Probe): Promise<WireTensor | und
 /** Null where y is wrong on the way: that is entered, and says nothing of the gradient. */
 async function alongDirection(
   ledger: Ledger,
+  one: GateCase,
   { probe, reach }: Place,
   result: ResultName,
   gradient: WireTensor | undefined,
@@ -57,10 +60,9 @@ async function alongDirection(
   if (!gradient) return { kind: 'skipped', why: 'this gradient is not returned' };
   const input = inputOf(result)!;
   const direction = directionFor(probe, input, reach, k);
-  const [above, below] = [
-    await isRightAt(ledger, moved(probe, input, direction, 1)),
-    await isRightAt(ledger, moved(probe, input, direction, -1)),
-  ];
+  const at = (sign: 1 | -1): Probe =>
+    kept(one, `difference ${reach} ${input} ${k} ${sign}`, () => moved(probe, input, direction, sign, k));
+  const [above, below] = [await rightAt(ledger, at(1)), await rightAt(ledger, at(-1))];
   if (!above || !below) return null;
   const [high, low] = [exactDot(probe.upstream.data, above.data), exactDot(probe.upstream.data, below.data)];
   const slope = exactDot(gradient.data, direction.data);
@@ -72,16 +74,22 @@ async function alongDirection(
   return failed('mismatch', 'exact-difference', message);
 }
 
-const directionFor = (probe: Probe, input: string, reach: number, k: number): FloatTensor =>
-  tensorFrom(probe.inputs[input]!, integersUpTo(reach), randomFrom(`${probe.id} along ${input} ${k}`));
+function directionFor(probe: Probe, input: string, reach: number, k: number): FloatTensor {
+  const { shape, dtype, data } = probe.inputs[input]!;
+  const [draw, random] = [integersUpTo(reach), randomFrom(`${probe.id} along ${input} ${k}`)];
+  return fromArray(
+    shape,
+    Array.from(data, () => draw(random)),
+    dtype,
+  );
+}
 
-function moved(probe: Probe, input: string, direction: FloatTensor, sign: 1 | -1): Probe {
+function moved(probe: Probe, input: string, direction: FloatTensor, sign: 1 | -1, k: number): Probe {
   const own = probe.inputs[input]!;
-  const values = Array.from(own.data, (value, k) => value + sign * direction.data[k]!);
-  const at = `${probe.id} ${input} ${sign} ${direction.data.join()}`;
+  const values = Array.from(own.data, (value, cell) => value + sign * direction.data[cell]!);
   return {
     ...probe,
-    id: at.slice(0, 400),
+    id: `${probe.id} ${input} ${sign < 0 ? '-' : '+'} v${k}`,
     inputs: { ...probe.inputs, [input]: fromArray(own.shape, values, own.dtype) },
   };
 }

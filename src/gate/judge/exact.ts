@@ -2,18 +2,18 @@
  * The strongest rungs: integer probes of sums of products compared with the exact result bit for bit, in whatever order
  * the kernel sums, and the adjoint of each probe; other operators at numbers that their definition leaves exact.
  */
-import { operatorNamed } from '../../ops/index.js';
 import { fromArray } from '../../tensor/index.js';
 import type { GateCase } from '../plan/gate-case.js';
 import { randomFrom } from '../vectors/random.js';
 import { balanced } from './adjoint.js';
 import type { Budget } from './budget.js';
+import { kept, probeAt } from './case-probes.js';
 import { judgeGolden } from './golden-case.js';
 import { integerBudget } from './integer-budget.js';
 import type { Judge } from './judge.js';
 import { isProbed } from './layer.js';
 import { type Ledger, openLedger } from './ledger.js';
-import { drawProbe, expectedOf, integersUpTo, type Probe, resultsOf, subjectCall } from './probe.js';
+import { expectedOf, type Probe, resultsOf, subjectCall } from './probe.js';
 
 /** Draws, calls and compares; stops where nothing is open any more. */
 export const judgeExact: Judge = async (subject, offer, one, context) => {
@@ -36,34 +36,29 @@ export const judgeExact: Judge = async (subject, offer, one, context) => {
  * three is additive there, as the polynomial that the probability is about has to be.
  */
 function* probesOf(one: GateCase, { amplitude, probes }: Budget): Generator<Probe> {
-  const draw = (k: number) =>
-    drawProbe(
-      operatorNamed(one.op),
-      one,
-      one.dtype,
-      integersUpTo(amplitude),
-      `${one.check} ${one.seed} ${k}`,
+  for (let k = 0; k < probes; k++) yield probeAt(one, amplitude, `exact ${k}`);
+  for (const part of [0, 1] as const)
+    yield kept(one, `exact part ${part} ${amplitude}`, () =>
+      partOf(probeAt(one, amplitude, 'exact 0'), part),
     );
-  for (let k = 0; k < probes; k++) yield draw(k);
-  yield* partsOf(draw(0));
 }
 
 /** Some cells go to one part whole, so that the other has a 0 there. */
-function partsOf(whole: Probe): Probe[] {
+function partOf(whole: Probe, which: 0 | 1): Probe {
   const { x } = whole.inputs;
   const random = randomFrom(`${whole.id} parts`);
-  const part = Array.from(x!.data, value => {
+  const first = Array.from(x!.data, value => {
     const side = random.integer(0, 3);
     const size = side < 2 ? side * Math.abs(value) : random.integer(0, Math.abs(value));
     // Without the sign of a zero.
     return Math.sign(value) * size + 0;
   });
-  const rest = part.map((value, k) => x!.data[k]! - value);
-  return [part, rest].map((values, k) => ({
+  const values = which === 0 ? first : first.map((value, k) => x!.data[k]! - value);
+  return {
     ...whole,
-    id: `${whole.id} part ${k}`,
+    id: `${whole.id} part ${which}`,
     inputs: { ...whole.inputs, x: fromArray(x!.shape, values, whole.dtype) },
-  }));
+  };
 }
 
 async function judgeProbe(ledger: Ledger, probe: Probe): Promise<void> {

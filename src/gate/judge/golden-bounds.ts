@@ -1,4 +1,4 @@
-/** How much more than the operator's own bound a kernel may be off by, for what it declares. */
+/** How far off a kernel may be for what it declares, from what any kernel may be. */
 import type { Offer } from '../subject/subject.js';
 import type { Float } from '../vectors/values.js';
 import { SIGNIFICAND } from './budget.js';
@@ -8,8 +8,15 @@ import { INEXACT } from './rounding.js';
 export const isExactIn = ({ declares: { arithmetic, accumulate } }: Offer): boolean =>
   arithmetic === 'exact' && (accumulate === null || SIGNIFICAND[accumulate] >= SIGNIFICAND.float32);
 
-/** Sums in a narrower type slip by as many times more; inexact arithmetic by its constant. */
-export function slackOf({ declares: { arithmetic, accumulate } }: Offer, dtype: Float): number {
+/** Sums in a narrower type slip by as many times more; inexact arithmetic by its constant, in any cell as in the worst. */
+export function boundsIn(
+  { declares: { arithmetic, accumulate } }: Offer,
+  dtype: Float,
+  bounds: readonly number[],
+): number[] {
   const narrower = Math.max(0, SIGNIFICAND[dtype] - SIGNIFICAND[accumulate ?? dtype]);
-  return 2 ** narrower * (arithmetic === 'inexact' ? INEXACT : 1);
+  const own = bounds.map(bound => bound * 2 ** narrower);
+  if (arithmetic === 'exact') return own;
+  const worst = INEXACT * own.reduce((a, b) => Math.max(a, b), 0);
+  return own.map(() => worst);
 }

@@ -13,6 +13,7 @@ import { floatTensor } from '../vectors/values.js';
 import { fillOf, firstFilling } from './fillings.js';
 import { type Drawn, type Golden, goldenOf, judgeKnown, whyNoValue } from './golden.js';
 import type { Judge } from './judge.js';
+import { keeping } from './keeping.js';
 import { openLedger } from './ledger.js';
 import { inputOf } from './probe.js';
 import { wireInput } from './vectors.js';
@@ -26,17 +27,11 @@ export const judgeGolden: Judge = async (subject, offer, one, context) => {
   return ledger.outcome();
 };
 
-/** One case is judged for many kernels, and its results may take a while. */
-const made = new WeakMap<GateCase, Golden | string>();
+const keep = keeping<Golden | string>(64);
 
 /** What is known of the results; or, as a text, why nothing is. */
-export function goldenAt(one: GateCase, precision: Precision | null): Golden | string {
-  const known = made.get(one);
-  if (known !== undefined) return known;
-  const golden = drawnGolden(one, precision);
-  made.set(one, golden);
-  return golden;
-}
+export const goldenAt = (one: GateCase, precision: Precision | null): Golden | string =>
+  keep(one, () => drawnGolden(one, precision));
 
 function drawnGolden(one: GateCase, precision: Precision | null): Golden | string {
   const own = one.filling ?? firstFilling(one, one.check === 'exact' ? 'exact' : 'bounded');

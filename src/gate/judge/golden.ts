@@ -19,7 +19,7 @@ import { type Recomputation, type Reference, referenceOf } from '../vectors/refe
 import type { Float } from '../vectors/values.js';
 import { bendOf } from './bend.js';
 import type { Expected } from './compare.js';
-import { isExactIn, slackOf } from './golden-bounds.js';
+import { boundsIn, isExactIn } from './golden-bounds.js';
 import type { CaseOutcome, JudgeContext } from './judge.js';
 import { openLedger } from './ledger.js';
 import { inputOf } from './probe.js';
@@ -123,8 +123,8 @@ export function expectedIn(golden: Golden, result: ResultName, offer: Offer): Ex
   const own = { shape: shapes[result]!, dtype, numbers };
   if (golden.isBitwise && isExactIn(offer)) return { ...own, bounds: null };
   if (tolerances) return { ...own, bounds: tolerances };
-  const slack = slackOf(offer, dtype);
-  return { ...own, bounds: reference(result).bounds?.map(bound => bound * slack) ?? null };
+  const { bounds } = reference(result);
+  return { ...own, bounds: bounds && boundsIn(offer, dtype, bounds) };
 }
 
 /** Why the definition has no value here; any other error goes on. */

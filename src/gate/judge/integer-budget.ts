@@ -1,9 +1,9 @@
 /** How large the integers of a case may be, for its operator and what the kernel declares. */
-import { operatorNamed } from '../../ops/index.js';
 import type { GateCase } from '../plan/gate-case.js';
 import type { Offer } from '../subject/subject.js';
 import { type Budget, budgetFor, SIGNIFICAND } from './budget.js';
-import { drawProbe, expectedOf, resultsOf } from './probe.js';
+import { onesAt } from './case-probes.js';
+import { expectedOf, resultsOf } from './probe.js';
 
 /** A polynomial of degree 2 in the drawn values: x and w in y, yBar and w in dx; a gradient to b has 1. */
 const DEGREE = 2;
@@ -12,7 +12,7 @@ const DEGREE = 2;
 export function integerBudget(one: GateCase, { declares }: Offer, missProbability: number): Budget | string {
   if (declares.arithmetic === 'inexact') return 'inexact arithmetic is judged by rounding bounds';
   // The longest sum: every product is 1 where every number is.
-  const ones = drawProbe(operatorNamed(one.op), one, 'float64', () => 1, 'ones');
+  const ones = onesAt(one);
   let products = 0;
   for (const result of [...resultsOf(ones, 'forward'), ...resultsOf(ones, 'backward')]) {
     const { numbers } = expectedOf(ones, result);

@@ -79,8 +79,18 @@ export function resultsOf({ call, inputs }: Probe, pass: Pass): ResultName[] {
   });
 }
 
-/** What a result has to be, by the built-in kernel: exact on integers within the budget. */
-export function expectedOf({ call, inputs, upstream, dtype }: Probe, result: ResultName): Expected {
+const expectations = new WeakMap<Probe, Map<ResultName, Expected>>();
+
+/** What a result has to be, by the built-in kernel: exact on integers within the budget. Computed once for a probe. */
+export function expectedOf(probe: Probe, result: ResultName): Expected {
+  const known = expectations.get(probe) ?? new Map<ResultName, Expected>();
+  expectations.set(probe, known);
+  const expected = known.get(result) ?? computed(probe, result);
+  known.set(result, expected);
+  return expected;
+}
+
+function computed({ call, inputs, upstream, dtype }: Probe, result: ResultName): Expected {
   const input = inputOf(result);
   const { shape, data } = input === null ? call.forward(inputs) : call.vjp(input, upstream, inputs);
   return { shape, dtype, numbers: data, bounds: null };

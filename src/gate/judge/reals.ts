@@ -12,10 +12,7 @@ export const LONGEST_SUM = 2 ** 23;
 /** Significand bits of what is drawn: products have more than the element type holds. */
 const BITS = { float64: 30, float32: 24 } as const;
 
-/** Of a tensor's largest number, as a power of two: far from 1, and no product overflows. */
-const LARGE = { float64: 230, float32: 50 } as const;
-
-export interface Reals {
+export interface Reals extends RealKind {
   readonly probe: Probe;
   /** Of each tensor, yBar among them. */
   readonly integers: Readonly<Record<string, FloatTensor>>;
@@ -26,7 +23,8 @@ export interface Reals {
 export interface RealKind {
   /** Of any size down to the last bit, or all within a factor of two of the largest. */
   readonly spread: 'wide' | 'narrow';
-  readonly magnitude: 'ordinary' | 'large';
+  /** The size of the largest numbers, as a power of two: 0, or far from it. */
+  readonly magnitude: number;
 }
 
 /** The probe of the same words with real numbers in its place. */
@@ -45,7 +43,7 @@ export function drawReals(
   };
   const drawn = drawProbe(operator, configuration, dtype, fixed, `${words} ${spread} ${magnitude}`);
   const random = randomFrom(`${drawn.id} exponents`);
-  const scale = () => (magnitude === 'large' ? LARGE[dtype] : 0) - most - random.integer(0, 4);
+  const scale = () => magnitude - most - random.integer(0, 4);
   const own: Record<string, number> = { x: scale(), w: scale(), yBar: scale() };
   // In units of the products, so that it adds to them as an integer.
   own.b = own.x! + own.w! + random.integer(0, most);
@@ -58,7 +56,7 @@ export function drawReals(
     );
   const inputs = Object.entries(drawn.inputs).map(([name, one]) => [name, scaled(name, one)] as const);
   const probe = { ...drawn, inputs: Object.fromEntries(inputs), upstream: scaled('yBar', drawn.upstream) };
-  return { probe, integers, exponents: own };
+  return { probe, integers, exponents: own, spread, magnitude };
 }
 
 /** The two tensors whose products a result adds up; only yBar for the gradient to a bias. */

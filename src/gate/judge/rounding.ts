@@ -25,6 +25,13 @@ const SMALLEST: Readonly<Partial<Record<WireDType, number>>> = {
   bfloat16: 2 ** -133,
 };
 
+/** Powers of two of which products add up to numbers that the type holds; float16 ends at 65504. */
+const LARGE: Readonly<Partial<Record<WireDType, number>>> = { float64: 230, float32: 50, bfloat16: 50 };
+
+/** As large as numbers may be for sums in any of these types. */
+export const largestIn = (...types: readonly WireDType[]): number =>
+  Math.min(...types.map(type => LARGE[type] ?? 0));
+
 export interface SumSizes {
   /** L: products of each cell, a bias among them. */
   readonly products: ArrayLike<number>;

@@ -1,10 +1,10 @@
 /** Kernels in the form in which people bring them: plain functions on tensors, with what they declare. */
 import type { Params } from '../../ops/index.js';
-import type { Declares } from '../subject/declares.js';
+import type { Declared } from '../subject/declares.js';
 import type { ResultName, WireTensor, WireTensors } from '../subject/subject.js';
 
 export interface ModuleKernel {
-  readonly declares: Partial<Declares>;
+  readonly declares: Declared;
   /** y from x, and w, b, target where the operator has them. */
   forward(inputs: WireTensors, params: Params): WireTensor;
   /** The gradients x, w, b from the cotangent of y. */

@@ -6,8 +6,8 @@ import { RIGHT } from '../mutants/catalogue.js';
 import { mutantsOf, rightKernel } from '../mutants/for-operator.js';
 import type { Mutant } from '../mutants/kernel.js';
 import type { Check } from '../plan/gate-case.js';
-import { DEFAULTS, type Declares } from '../subject/declares.js';
 import { openFunctions } from '../subject/in-process.js';
+import { readDeclares } from '../subject/read-declares.js';
 import type { Offer, ResultName } from '../subject/subject.js';
 import { precisionFor } from '../vectors/precision.js';
 import { failureOf } from './diagnosed.js';
@@ -71,7 +71,7 @@ type Context = Omit<JudgeContext, 'results'>;
 /** The pinned cases of an operator, for a kernel that declares all that the plainest right one does. */
 async function hospital(op: string) {
   const operator = operatorNamed(op);
-  const declares: Declares = { ...DEFAULTS, ...rightKernel(op).declares, dtypes: ['float64'] };
+  const declares = readDeclares({ ...rightKernel(op).declares, dtypes: ['float64'] }, op);
   const offer: Offer = { op, passes: ['forward', 'backward'], declares };
   const { trials } = await planTrials(operator, offer, { dtype: 'float64', seed: 1, cases: 0 });
   const context: Context = {

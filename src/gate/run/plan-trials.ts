@@ -54,9 +54,7 @@ export async function planTrials(operator: Operator, offer: Offer, options: Plan
     });
   return {
     trials: [
-      ...trials('pinned', pinned, one =>
-        isLarge(operator, one) ? [valueLooks(one, offer)[0]!] : [...valueLooks(one, offer), ...tried],
-      ),
+      ...trials('pinned', pinned, one => pinnedLooks(operator, one, offer, tried)),
       ...trials('sweep', swept, one => [sweepLook(one, offer)]),
       ...trials('random', random, (one, k) => randomLooks(one, offer, k)),
     ],
@@ -81,6 +79,14 @@ function valueLooks(one: GateCase, { declares }: Offer): Look[] {
       ? ['bounded', 'sampled']
       : ['exact', 'difference', 'bounded', 'sampled'];
   return checks.flatMap(check => fillingsFor(check, one).map(filling => ({ check, filling })));
+}
+
+/** Values, then the conditions of the call; where there are many cells, only what is quick. */
+function pinnedLooks(operator: Operator, one: GateCase, offer: Offer, conditions: readonly Look[]): Look[] {
+  const looks = valueLooks(one, offer);
+  if (!isLarge(operator, one)) return [...looks, ...conditions];
+  const quick = looks.find(({ check }) => isProbed(one) || check === 'difference');
+  return quick ? [quick] : [];
 }
 
 /** One check that costs little. */

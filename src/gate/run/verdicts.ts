@@ -66,6 +66,9 @@ async function plantedIn(
   return plant(operator.name, tally.result, { context, offer, trials, equivalence });
 }
 
+/** Cells of the inputs above which planting would only cost time. */
+const LARGE = 20_000;
+
 /** In one element type; the smallest first, which are the cheapest. */
 function plantingTrials(agreed: readonly Trial[]): Trial[] {
   const dtype = agreed[0]?.one.dtype;
@@ -73,7 +76,9 @@ function plantingTrials(agreed: readonly Trial[]): Trial[] {
   const chosen = own.filter(({ part }) => part === 'pinned' || part === 'vector');
   const others = own.filter(({ part }) => part === 'random' || part === 'sweep');
   const random = [...others].sort((a, b) => Number(b.part === 'random') - Number(a.part === 'random'));
-  return [...chosen, ...random.slice(0, PLANTED_RANDOM)].sort((a, b) => cellsOf(a) - cellsOf(b));
+  return [...chosen, ...random.slice(0, PLANTED_RANDOM)]
+    .filter(one => cellsOf(one) <= LARGE)
+    .sort((a, b) => cellsOf(a) - cellsOf(b));
 }
 
 const cellsOf = ({ one }: Trial): number =>

@@ -36,6 +36,9 @@ export interface Supports {
   readonly maxRank: number | null;
 }
 
+/** As people write it: what is left out is not declared. */
+export type Declared = Partial<Omit<Declares, 'supports'>> & { readonly supports?: Partial<Supports> };
+
 /** Nothing declared. */
 export const DEFAULTS: Declares = {
   dtypes: ['float64'],

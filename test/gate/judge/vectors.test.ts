@@ -3,24 +3,15 @@ import { describe, expect, test } from 'vitest';
 import type { CaseOutcome } from '../../../src/gate/judge/judge.js';
 import { judgeVector } from '../../../src/gate/judge/vectors.js';
 import type { Declares } from '../../../src/gate/subject/declares.js';
-import type { SubjectCall, WireTensor } from '../../../src/gate/subject/subject.js';
+import type { WireTensor } from '../../../src/gate/subject/subject.js';
 import { operatorNamed } from '../../../src/ops/index.js';
-import { oneHot, type Tensor } from '../../../src/tensor/index.js';
 import { pinned, pinnedOperators, precision } from '../vectors/cases.js';
+import { readable } from './readable.js';
 import { rightAnswer, subjectOf } from './subjects.js';
 
 const BOTH: Partial<Declares> = { dtypes: ['float64', 'float32'], ties: 'first', kink: 0 };
 
 type Findings = CaseOutcome['findings'];
-
-/** The library's kernels read classes as one-hot rows. */
-function readable(call: SubjectCall): SubjectCall {
-  const { target, x } = call.inputs;
-  if (!target || !x || target.dtype !== 'int32') return call;
-  const rows = oneHot(target as Tensor<'int32'>, x.shape.at(-1)!);
-  const data = x.dtype === 'float32' ? Float32Array.from(rows.data) : Float64Array.from(rows.data);
-  return { ...call, inputs: { ...call.inputs, target: { shape: rows.shape, data, dtype: x.dtype } } };
-}
 
 type Change = (tensor: WireTensor) => void;
 
@@ -84,4 +75,74 @@ test('a case in 16 bits is skipped: nothing is computed in another type and call
   });
   expect(Object.keys(findings).length).toBeGreaterThan(0);
   expect(kindsOf([findings])).toEqual(new Set(['skipped']));
+});
+
+describe('a policy other than the definition', () => {
+  const findingsAt = async (
+    op: string,
+    flag: string,
+    declares: Partial<Declares>,
+    slip: Change = () => {},
+  ) => {
+    const subject = subjectOf(
+      op,
+      call => {
+        const right = rightAnswer(readable(call));
+        if (right.dx) slip(right.dx);
+        return right;
+      },
+      { ...BOTH, ...declares },
+    );
+    const one = pinned(op).find(({ flags }) => flags.includes(flag))!;
+    return (await judgeVector(subject, subject.offers.get(op)!, one, precision, { hangMs: 1000 })).findings;
+  };
+
+  test.each([
+    ['max_pool2d', 'ties', { ties: 'last' }, 'ties: last'],
+    ['max_pool2d', 'ties', { ties: 'any' }, 'ties: any'],
+    ['relu', 'kink', { kink: 1 }, 'kink: 1'],
+    ['relu', 'kink', { kink: 'any' }, 'kink: any'],
+  ] as const)('%s, %s: the gradient is left to the check of %o', async (op, flag, declares, why) => {
+    const { y, dx } = await findingsAt(op, flag, declares);
+    expect(y).toMatchObject({ kind: 'agreed' });
+    expect(dx).toEqual({ kind: 'skipped', why: expect.stringContaining(why) });
+  });
+
+  test.each([
+    ['max_pool2d', 'ties', {}],
+    ['max_pool2d', 'overlap', { ties: 'any' }],
+    ['relu', 'kink', {}],
+    ['relu', 'ordinary', { kink: 1 }],
+  ] as const)('%s, %s, %o: there the gradient is judged', async (op, flag, declares) => {
+    expect((await findingsAt(op, flag, declares)).dx).toMatchObject({ kind: 'agreed' });
+    const slip: Change = ({ data }) => {
+      data[0] = data[0]! + 1;
+    };
+    expect((await findingsAt(op, flag, declares, slip)).dx).toMatchObject({ kind: 'failed' });
+  });
+});
+
+test('an inexact kernel may be off by its constant, also where the numbers stay exact', async () => {
+  const off =
+    (factor: number): Change =>
+    ({ data }) => {
+      data.forEach((value, k) => {
+        data[k] = value * (1 + factor);
+      });
+    };
+  const inexact = { ...BOTH, arithmetic: 'inexact' as const };
+  expect(kindsOf(await judged('conv2d', off(2 ** -45), inexact))).toEqual(new Set(['agreed']));
+  expect(kindsOf(await judged('conv2d', off(2 ** -45)))).toContain('failed');
+  expect(kindsOf(await judged('conv2d', off(2 ** -20), inexact))).toContain('failed');
+});
+
+test('sums in 16 bits are held to bounds of their own', async () => {
+  const bfloat = { ...BOTH, accumulate: 'bfloat16' as const };
+  const off: Change = ({ data }) => {
+    data.forEach((value, k) => {
+      data[k] = value * (1 + 2 ** -9);
+    });
+  };
+  expect(kindsOf(await judged('linear', off, bfloat))).toEqual(new Set(['agreed']));
+  expect(kindsOf(await judged('linear', off))).toContain('failed');
 });

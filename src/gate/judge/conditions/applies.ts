@@ -46,7 +46,7 @@ function specialReason(operator: Operator, { declares }: Offer): string | null {
 /** Sums, maxima, and functions of one cell: there the definition says what becomes of a NaN. */
 function isLocal(operator: Operator): boolean {
   const { name, inputs, output, params } = operator;
-  if (/^(?:max|avg)_pool/u.test(name)) return true;
+  if (/^(?:max|avg|global_avg)_pool/u.test(name)) return true;
   const isOfOneCell = Object.keys(inputs).length === 1 && inputs.x === 'L@' && output === 'L@';
   if (isOfOneCell && !('axis' in params)) return true;
   const [example] = operator.examples;

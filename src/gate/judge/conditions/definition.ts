@@ -1,11 +1,12 @@
 /** What the definition gives in float64, and how far a kernel may be from it: also where numbers are not finite. */
+import { BackproofError } from '../../../error.js';
 import { rational } from '../../../exact/index.js';
 import { float64 } from '../../../expr/index.js';
 import { type Algebra, float64Algebra } from '../../../index-sum/index.js';
 import { COTANGENT, type FloatTensor, type Operator, type Resolved } from '../../../ops/index.js';
 import { ROUNDING } from '../../vectors/bound.js';
 import { expressed, isProductSum, reader } from '../../vectors/expressions.js';
-import { definedOutput, derivative, type Given, valuesOf } from '../../vectors/recompute.js';
+import { definedOutput, derivative, type Given, refuseTooLarge, valuesOf } from '../../vectors/recompute.js';
 import { computeWithErrors } from '../../vectors/running-error.js';
 import type { ProbeDType } from '../probe.js';
 
@@ -28,6 +29,17 @@ type Evaluate = (given: Given<number>, finite: Given<number>, wrt: string | null
 const SAFETY = 2 * 4;
 /** So many intermediate results may fall below the smallest float. */
 const UNDERFLOWS = 64;
+
+/** Why this call is too long a sum to be computed by its definition; null: it is not. */
+export function tooLarge(operator: Operator, call: Resolved): string | null {
+  try {
+    refuseTooLarge(operator, call);
+    return null;
+  } catch (error) {
+    if (error instanceof BackproofError) return error.what;
+    throw error;
+  }
+}
 
 /** Differentiates once, for any number of calls. */
 export function definitionAt(operator: Operator, call: Resolved, dtype: ProbeDType): Definition {

@@ -50,13 +50,14 @@ function kinkSample(of: SampleCall, x: FloatTensor, words: string): Sample {
     Array.from(x.data, () => integersUpTo(9)(random)),
     of.dtype,
   );
-  const bound = of.operator.name === 'relu' ? 0 : ROUNDING[of.dtype][0];
   return {
     ...{ ...of, id: words, inputs: { x }, upstream },
     expected(result) {
       const expected = builtIn(of, { x }, upstream, result);
+      if (of.operator.name === 'relu') return expected;
       // The slope itself may be rounded, and the product with it.
-      return { ...expected, bounds: Float64Array.from(expected.numbers, one => 4 * bound * Math.abs(one)) };
+      const units = 4 * ROUNDING[of.dtype][0];
+      return { ...expected, bounds: Float64Array.from(expected.numbers, one => units * Math.abs(one)) };
     },
   };
 }
@@ -71,7 +72,7 @@ function firstUnkinked(sample: Sample, kink: Kink, { dx }: Outputs): Wrong | nul
     x.data[cell] === 0 ? (sample.upstream.data[cell]! * (low + high)) / 2 : right,
   );
   const reach = Array.from(middle, (_, cell) => {
-    if (x.data[cell] !== 0) return bounds![cell]!;
+    if (x.data[cell] !== 0) return bounds?.[cell] ?? 0;
     const slip = low === high ? 0 : 4 * ROUNDING[dtype][0];
     return Math.abs(sample.upstream.data[cell]!) * ((high - low) / 2 + slip);
   });

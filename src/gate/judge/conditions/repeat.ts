@@ -47,7 +47,7 @@ async function tryReal(session: Session, sample: Sample, other: Sample): Promise
 function withReals(sample: Sample, seed: number): Sample {
   const random = randomFrom(`${sample.id} real ${seed}`);
   const refilled = ({ shape, data, dtype }: FloatTensor): FloatTensor => {
-    const reals = Array.from(data, () => random.integer(-(2 ** 30), 2 ** 30) / 3);
+    const reals = Array.from(data, () => random.integer(-(2 ** 30), 2 ** 30) / (3 * 2 ** 29));
     return fromArray(shape, reals, dtype);
   };
   const inputs = Object.entries(sample.inputs).map(
