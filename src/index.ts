@@ -1,5 +1,16 @@
 export { BackproofError, type ErrorParts } from './error.js';
-export { readVectors, type VectorCase, type VectorTensor, writeVectors } from './gate/index.js';
+export {
+  type GateCallOptions,
+  type GateKernel,
+  type GateReport,
+  type GateResult,
+  type ModuleKernel,
+  type ModuleKernels,
+  readVectors,
+  type VectorCase,
+  type VectorTensor,
+  writeVectors,
+} from './gate/index.js';
 export {
   type CallOptions,
   createEngine,
@@ -9,9 +20,11 @@ export {
 } from './kernels/index.js';
 export type { CheckOptions, EquationReport, FileReport } from './notes/index.js';
 export {
+  assertGradient,
   checkCertificate,
   checkDerivation,
   checkNetwork,
+  gate,
   network,
   networkTable,
   proveForAllShapes,

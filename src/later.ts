@@ -1,4 +1,5 @@
 /** Everything that on-demand.ts loads. */
+export { assertGradient, gate } from './gate/gate.js';
 export { checkDerivation } from './notes/index.js';
 export { proveForAllShapes } from './proof/all-shapes.js';
 export { certified } from './proof/judge.js';

@@ -2,6 +2,7 @@
  * What the library offers beyond its core. It is one module, loaded when it is first asked for: importing the package
  * stays quick, and the core stays in one file.
  */
+import type { GateCallOptions, GateKernel, GateReport } from './gate/index.js';
 import type { CheckOptions, FileReport } from './notes/index.js';
 import type { Operator } from './ops/index.js';
 import type { AllShapesOptions } from './proof/all-shapes.js';
@@ -66,4 +67,18 @@ export async function checkNetwork(made: Network): Promise<NetworkCheck> {
 /** As in teach/network/render/render.ts. */
 export async function renderNetwork(table: NetworkTable, format: TableFormat): Promise<string> {
   return (await later()).renderNetwork(table, format);
+}
+
+/** As in gate/library/gate.ts. */
+export async function gate(kernel: GateKernel, options?: GateCallOptions): Promise<GateReport> {
+  return (await later()).gate(kernel, options);
+}
+
+/** As in gate/library/assert.ts. */
+export async function assertGradient(
+  kernel: GateKernel,
+  operator: string,
+  options?: Omit<GateCallOptions, 'ops'>,
+): Promise<GateReport> {
+  return (await later()).assertGradient(kernel, operator, options);
 }

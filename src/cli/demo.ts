@@ -1,4 +1,4 @@
-/** `npm start`: a real derivation judged, the table it should have been, and proofs: at one shape, and for all. */
+/** `npm start`: a real derivation judged, the table it should have been, proofs at one shape and for all, a gated kernel. */
 
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,11 +6,15 @@ import { checkDerivation } from '../notes/index.js';
 import { prove } from '../proof/index.js';
 import { explain, judge } from '../proof/theorems.js';
 import { derivationsPretty } from '../report/derivation.js';
+import { gatePretty } from '../report/gate/pretty.js';
 import { theoremsPretty } from '../report/proof.js';
 import { readable } from '../report/readable.js';
 import { styled } from '../report/style.js';
 import { gradientTable, renderTable } from '../teach/index.js';
 import { EXIT, type ExitCode } from './exit.js';
+import type { Plan } from './gate/job.js';
+import { judgeAll } from './gate/judged.js';
+import { untilSignal } from './gate/signals.js';
 import { wantsColour, writeResult } from './output.js';
 import { readSource } from './read.js';
 import { claimedTheorems } from './theorems.js';
@@ -18,8 +22,9 @@ import { claimedTheorems } from './theorems.js';
 const shipped = (name: string) => fileURLToPath(new URL(`../../src/cli/demo/${name}`, import.meta.url));
 const DERIVATION = shipped('derivation.md');
 const CLAIMS = shipped('claims.txt');
+const KERNEL = shipped('kernel.mjs');
 
-/** The mistakes shown are part of the shipped derivation, so that the demo itself succeeds. */
+/** The mistakes shown are part of the shipped derivation and of the shipped kernel, so that the demo itself succeeds. */
 export async function demo(): Promise<ExitCode> {
   const colour = wantsColour({});
   const style = styled(colour);
@@ -40,6 +45,9 @@ export async function demo(): Promise<ExitCode> {
   const [proved] = claims;
   const claimsPath = relative(process.cwd(), CLAIMS);
 
+  const kernelPath = relative(process.cwd(), KERNEL);
+  const judged = await untilSignal(watch => judgeAll(gatePlan(kernelPath), watch));
+
   const tableCommand = 'table conv2d --input X=3x3 --kernel F=2x2 --of forward,input,kernel --format txt';
   writeResult(
     [
@@ -53,8 +61,15 @@ export async function demo(): Promise<ExitCode> {
       theoremsPretty(claims, colour),
       heading(5, 'Why the first one holds', `prove --claim ${claimsPath} --explain`),
       explain(proved!.theorem, proved!.proof!, 'plain'),
+      heading(6, 'A kernel of a convolution, judged, and what it computes instead', `gate ${kernelPath}`),
+      gatePretty({ ...judged, absent: [] }, colour),
     ].join('\n'),
     {},
   );
   return EXIT.verified;
 }
+
+const gatePlan = (path: string): Plan => ({
+  jobs: [{ name: null, source: { kind: 'module', path }, ops: null, vectors: null }],
+  ...{ folder: '.', seed: null, cases: null, only: null, hangMs: null, startupMs: null, required: [] },
+});

@@ -9,7 +9,9 @@ import { packageVersion } from './version.js';
 let result: ExitCode = EXIT.verified;
 
 const program = new Command('backproof')
-  .description('Prove your gradients: check hand derivations, print gradient tables, prove closed forms.')
+  .description(
+    'Prove your gradients: check hand derivations, gate kernels, print gradient tables, prove closed forms.',
+  )
   .version(packageVersion())
   .exitOverride()
   .showHelpAfterError('(backproof --help shows the commands)');
@@ -17,29 +19,21 @@ const program = new Command('backproof')
 const formatOption = (...formats: string[]) =>
   new Option('--format <format>', 'how the result is printed').choices(formats).default(formats[0]);
 
+const repeated = (one: string, all: readonly string[]): string[] => [...all, one];
+
 function withCall(command: Command): Command {
   return command
     .option('--input <shape>', 'input: 3x3, X=3x3 or X[3,3]')
     .option('--kernel <shape>', 'kernel, in the same forms')
     .option('--bias <name>', 'bias, by name or shape')
     .option('--target <shape>', 'target of a loss, by name or shape')
-    .option(
-      '--also <tensor=shape>',
-      'an input that has no option of its own; may be repeated',
-      (one, all: string[]) => [...all, one],
-      [],
-    )
+    .option('--also <tensor=shape>', 'an input that has no option of its own; may be repeated', repeated, [])
     .option('--stride <n>', 'one number, or a,b per axis')
     .option('--padding <p>', 'N, N,M, [b,a],[b,a], valid, full, same-upper, same-lower')
     .option('--dilation <n>', 'one number, or a,b per axis')
     .option('--groups <n>', 'number of channel groups')
     .option('--convention <name>', 'correlation (no flip) or convolution (flipped kernel)')
-    .option(
-      '--param <name=value>',
-      'any other parameter; may be repeated',
-      (one, all: string[]) => [...all, one],
-      [],
-    );
+    .option('--param <name=value>', 'any other parameter; may be repeated', repeated, []);
 }
 
 const outputOption = () => new Option('--output <file>', 'write the result to a file instead of printing it');
@@ -71,14 +65,14 @@ withCall(program.command('table <operator>'))
   .option(
     '--layer <text>',
     'table network: one layer, such as "conv2d w=4x3x3x3 b padding=1"; repeat it in order',
-    (one, all: string[]) => [...all, one],
+    repeated,
     [],
   )
   .option('--layers <file>', 'table network: the layers from a file, one a line (- reads standard input)')
   .option(
     '--output <name|file>',
     'name of the output tensor (O), or a file (with a dot or a slash) to write to; may be given twice',
-    (one, all: string[]) => [...all, one],
+    repeated,
     [],
   )
   .option('--loss <name>', 'name of the loss (L)')
@@ -129,6 +123,49 @@ program
     result = await (await import('./vectors.js')).vectors(name, file, options);
   });
 
+program
+  .command('gate [module]')
+  .description('judge forward and backward pass of kernels: a module, or --command for any language')
+  .option('--command <words>', 'a program that speaks bp1 (see README), such as "python3 my_kernels.py"')
+  .option('--config <file>', 'kernels and options from a YAML file')
+  .option('--op <operator>', 'judge this operator only; may be repeated', repeated, [])
+  .option('--seed <n>', 'the same seed gives the same cases (default: 1)')
+  .option('--cases <n>', 'random cases per operator and element type, after those that are always run')
+  .option('--case <text>', 'run one case again, as a report names it')
+  .option('--vectors <file>', 'run golden vectors instead of generated cases')
+  .option(
+    '--require <name>',
+    'an operator, conv2d.dw, or a kernel that has to be verified; may be repeated',
+    repeated,
+    [],
+  )
+  .option('--hang <seconds>', 'limit of one call (default: 10)')
+  .option('--startup <seconds>', 'limit for a module or a command to start (default: 30)')
+  .addOption(formatOption('pretty', 'json', 'junit', 'github'))
+  .addOption(outputOption())
+  .action(async (module, options) => {
+    result = await (await import('./gate.js')).gate(module, options);
+  });
+
+program
+  .command('peer-check <command...>')
+  .description('try whether a program speaks bp1: backproof peer-check -- python3 my_kernels.py')
+  .addOption(formatOption('pretty', 'json'))
+  .addOption(outputOption())
+  .action(async (argv, options) => {
+    result = await (await import('./peer-check.js')).peerCheckCommand(argv, options);
+  });
+
+program
+  .command('doctor')
+  .description('the gate judges itself: which planted mistakes it finds, and by which check')
+  .option('--op <operator>', 'this operator only; may be repeated', repeated, [])
+  .addOption(formatOption('pretty', 'json'))
+  .addOption(outputOption())
+  .action(async options => {
+    result = await (await import('./doctor.js')).doctorCommand(options);
+  });
+
 program.command('demo', { hidden: true }).action(async () => {
   result = await (await import('./demo.js')).demo();
 });
@@ -138,7 +175,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(result);
   throw error;
 });
-process.on('SIGINT', () => process.exit(EXIT.incomplete));
+/** A command that listens itself ends with what it knows. */
+process.on('SIGINT', () => {
+  if (process.listenerCount('SIGINT') === 1) process.exit(EXIT.incomplete);
+});
 
 try {
   await program.parseAsync();

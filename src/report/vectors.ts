@@ -1,5 +1,6 @@
 /** Verified golden vectors for people and for programs. */
 import type { VectorsReport } from '../gate/index.js';
+import { jsonNumber } from './json-number.js';
 import { type Style, styled, wrap } from './style.js';
 
 const WIDTH = 100;
@@ -8,7 +9,7 @@ const WIDTH = 100;
 export function vectorsJson({ file, cases, agreed, failed, unsupported }: VectorsReport): string {
   const differences = failed.map(({ id, tensor, index, expected, got }) => ({
     ...{ id, tensor, index },
-    ...{ expected: plain(expected), got: plain(got) },
+    ...{ expected: jsonNumber(expected), got: jsonNumber(got) },
   }));
   return JSON.stringify({ formatVersion: 1, file, cases, agreed, failed: differences, unsupported }, null, 2);
 }
@@ -46,13 +47,7 @@ function failure(one: VectorsReport['failed'][number], style: Style): string {
   const by = WITNESSES[one.by];
   return [
     `${style.red(style.bold('FAILED'))} ${style.bold(one.id)}: ${one.tensor}${cell}`,
-    `    ${'the file'.padEnd(by.length)}  ${style.red(String(plain(one.expected)))}`,
-    `    ${by.padEnd('the file'.length)}  ${style.green(String(plain(one.got)))}`,
+    `    ${'the file'.padEnd(by.length)}  ${style.red(String(jsonNumber(one.expected)))}`,
+    `    ${by.padEnd('the file'.length)}  ${style.green(String(jsonNumber(one.got)))}`,
   ].join('\n');
-}
-
-/** As in the file: JSON has no NaN, no infinities and no -0. */
-function plain(value: number | string): number | string {
-  if (typeof value === 'string' || (Number.isFinite(value) && !Object.is(value, -0))) return value;
-  return Object.is(value, -0) ? '-0' : String(value);
 }

@@ -28,11 +28,12 @@ export const rooms: readonly Room[] = [
   { path: 'gate', may: [...foundation, 'proof/index.ts'] },
   { path: 'notes', may: [...foundation, 'proof/index.ts'] },
   { path: 'teach', may: [...foundation, 'proof/index.ts'] },
-  { path: 'report', may: [], mayType: beforeReports },
+  { path: 'report', may: ['gate/diagnosis/text.ts'], mayType: beforeReports },
   { path: 'cli', may: [...beforeReports, 'report', 'explorer', 'index.ts'] },
   { path: 'explorer', may: [...beforeReports, 'report', 'index.ts'] },
   { path: 'later.ts', may: beforeReports },
   { path: 'on-demand.ts', may: ['later.ts'], mayType: beforeReports },
+  { path: 'vitest.ts', may: ['later.ts'], mayType: beforeReports, packages: ['vitest'] },
   { path: 'index.ts', may: [...beforeReports, 'report', 'on-demand.ts'] },
 ];
 

@@ -2,6 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { readConfig } from '../../src/cli/gate/config.js';
 import {
   checkCertificate,
   checkDerivation,
@@ -12,7 +14,7 @@ import {
   writeVectors,
 } from '../../src/index.js';
 import { type Claim, claimRule, type Hole, operators } from '../../src/ops/index.js';
-import { backproof } from '../cli/run.js';
+import { backproof, withFiles } from '../cli/run.js';
 import { shippedPages } from '../proof/pages/shipped.js';
 
 const README = fileURLToPath(new URL('../../README.md', import.meta.url));
@@ -116,15 +118,28 @@ describe('the examples', () => {
       expect(run.stdout + gradients.stdout).toContain(line);
   });
 
+  test('of a configuration file and a workflow: both are read, and the one runs the other', async () => {
+    const [config, workflow] = [...text.matchAll(/^```yaml\n(.*?)^```$/gms)].map(match => match[1]!);
+    const { jobs, required } = await readConfig(config!, 'gate.yaml');
+    expect(jobs.map(one => one.name)).toEqual(['ours', 'cuda']);
+    expect(required).toEqual(['ours', 'conv2d.dw']);
+    const { jobs: ci } = parse(workflow!) as { jobs: { gate: { steps: { run?: string }[] } } };
+    const [, command] = ci.gate.steps.flatMap(step => (step.run ? [step.run] : []));
+    expect(command).toMatch(/^npx backproof gate --config gate\.yaml --format github/);
+    const files = { 'gate.yaml': config!, 'my-kernels.mjs': 'export const kernels = {};' };
+    const run = withFiles(files, folder => backproof(command!.split(' ').slice(2), '', folder));
+    expect(run.stderr).toContain('[kernel-module-shape]');
+  });
+
   test('every command line runs, and what is quoted is what is printed', () => {
     const commands = [...text.matchAll(/^npx backproof (.*)$/gm)].map(match => match[1]!);
     expect(commands.length).toBeGreaterThan(3);
     const printed = commands
       .filter(command => !/notes\.md|network\.txt/.test(command))
       .map(command => backproof(command.split(' ')));
-    expect(printed.map(run => run.code)).toEqual([0, 0, 1, 0, 1, 0, 0]);
+    expect(printed.map(run => run.code)).toEqual([0, 0, 1, 0, 1, 1, 0, 0, 0]);
     const everything = [...printed.map(run => run.stdout), backproof(['demo']).stdout].join('\n');
-    const quoted = [...text.matchAll(/^```\n((?:WRONG|dL| {2}claim).*?)^```$/gms)].flatMap(match =>
+    const quoted = [...text.matchAll(/^```\n((?:WRONG|dL| {2}claim|mismatch).*?)^```$/gms)].flatMap(match =>
       match[1]!.split('\n'),
     );
     expect(quoted.length).toBeGreaterThan(10);
