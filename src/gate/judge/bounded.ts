@@ -24,18 +24,14 @@ export const judgeBounded: Judge = async (subject, offer, one, context) => {
     ledger.tell(context.results, { kind: 'skipped', why: reals });
     return ledger.outcome();
   }
-  let longest = { products: -1, text: '' };
   for (const pass of ['forward', 'backward'] as const) {
     const open = resultsOf(reals.probe, pass).filter(ledger.isOpen);
     const answer = open.length > 0 ? await ledger.ask(subjectCall(reals.probe, pass, open)) : null;
     for (const result of answer ? open : []) {
-      const { expected, products } = boundedCells(reals, sumsOf(reals, result), result, type);
-      ledger.hold(result, expected, answer![result]);
-      if (products > longest.products)
-        longest = { products, text: boundText(products, type, factorsOf(result)) };
+      ledger.hold(result, boundedCells(reals, sumsOf(reals, result), result, type), answer![result]);
     }
   }
-  return ledger.outcome({ bound: longest.products < 0 ? null : longest.text });
+  return ledger.outcome();
 };
 
 const sumTypeOf = ({ dtype }: GateCase, { declares }: Offer): SumType => ({
@@ -84,15 +80,16 @@ function sumsOf(reals: Kept, result: ResultName): Sums {
   return known;
 }
 
-function boundedCells({ probe }: Reals, sums: Sums, result: ResultName, type: SumType) {
+function boundedCells({ probe }: Reals, sums: Sums, result: ResultName, type: SumType): Expected {
   const input = inputOf(result);
-  const expected: Expected = {
+  const products = mostIn(sums.products);
+  return {
     shape: input === null ? probe.call.call.output : probe.inputs[input]!.shape,
     dtype: probe.dtype,
     numbers: sums.numbers,
     bounds: sumBounds(sums, type),
+    why: { text: boundText(products, type, factorsOf(result)), size: products },
   };
-  return { expected, products: mostIn(sums.products) };
 }
 
 /** L of each cell: what it comes to where every number is 1. */

@@ -8,6 +8,16 @@ export interface Expected {
   readonly numbers: ArrayLike<number>;
   /** How far each cell may be off; null: not at all. */
   readonly bounds: ArrayLike<number> | null;
+  /** How the bounds come about. */
+  readonly why?: Bound;
+}
+
+/** A rounding bound, for people. */
+export interface Bound {
+  /** With its numbers. */
+  readonly text: string;
+  /** Of several, the largest is told. */
+  readonly size: number;
 }
 
 /** What is wrong with a result, and where. */

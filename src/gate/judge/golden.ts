@@ -18,7 +18,7 @@ import {
 import { type Recomputation, type Reference, referenceOf } from '../vectors/reference.js';
 import type { Float } from '../vectors/values.js';
 import { bendOf } from './bend.js';
-import type { Expected } from './compare.js';
+import type { Bound, Expected } from './compare.js';
 import { boundsIn, isExactIn } from './golden-bounds.js';
 import type { CaseOutcome, JudgeContext } from './judge.js';
 import { openLedger } from './ledger.js';
@@ -78,7 +78,6 @@ export async function judgeKnown(
 ): Promise<CaseOutcome> {
   const isExact = golden.isBitwise && isExactIn(offer);
   const ledger = openLedger(subject, offer, isExact ? 'exact' : 'bounded', context);
-  let largest = 0;
   for (const pass of ['forward', 'backward'] as const) {
     const wanted = resultsIn(golden, pass).filter(ledger.isOpen);
     const bend = pass === 'backward' && wanted.length > 0 ? bendOf(golden.work, offer.declares) : null;
@@ -88,15 +87,16 @@ export async function judgeKnown(
     if (!answer) continue;
     for (const result of open) {
       const expected = expectedIn(golden, result, offer);
-      for (const bound of Array.from(expected.bounds ?? [])) largest = Math.max(largest, bound);
       ledger.hold(result, expected, answer[result], expected.bounds ? 'bounded' : 'exact');
     }
   }
-  return ledger.outcome({ bound: isExact ? null : boundText(golden, largest) });
+  return ledger.outcome();
 }
 
-const boundText = ({ dtype }: Golden, largest: number): string =>
-  `a running error bound in ${dtype}, at most ${largest.toExponential(1)}`;
+function runningBound({ dtype }: Golden, bounds: ArrayLike<number>): Bound {
+  const size = Array.from(bounds).reduce((most, bound) => Math.max(most, bound), 0);
+  return { text: `a running error bound in ${dtype}, at most ${size.toExponential(1)}`, size };
+}
 
 /** The results of a pass that the call has. */
 export function resultsIn({ shapes, upstream }: Drawn, pass: Pass): ResultName[] {
@@ -123,8 +123,10 @@ export function expectedIn(golden: Golden, result: ResultName, offer: Offer): Ex
   const own = { shape: shapes[result]!, dtype, numbers };
   if (golden.isBitwise && isExactIn(offer)) return { ...own, bounds: null };
   if (tolerances) return { ...own, bounds: tolerances };
-  const { bounds } = reference(result);
-  return { ...own, bounds: bounds && boundsIn(offer, dtype, bounds) };
+  const known = reference(result).bounds;
+  if (!known) return { ...own, bounds: null };
+  const bounds = boundsIn(offer, dtype, known);
+  return { ...own, bounds, why: runningBound(golden, bounds) };
 }
 
 /** Why the definition has no value here; any other error goes on. */

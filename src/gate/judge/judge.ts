@@ -2,7 +2,7 @@
 import type { GateCase } from '../plan/gate-case.js';
 import type { Offer, ResultName, Subject } from '../subject/subject.js';
 import type { Precision } from '../vectors/precision.js';
-import type { Wrong } from './compare.js';
+import type { Bound, Wrong } from './compare.js';
 
 /** Kinds of evidence, the strongest first. */
 export const RUNGS = ['exact', 'adjoint', 'exact-difference', 'bounded', 'sampled'] as const;
@@ -26,7 +26,7 @@ export type Verdict = (typeof VERDICTS)[number];
 export type FailedVerdict = Exclude<Verdict, 'skipped' | 'verified'>;
 
 export type Finding =
-  | { readonly kind: 'agreed'; readonly rung: Rung }
+  | { readonly kind: 'agreed'; readonly rung: Rung; readonly bound?: Bound }
   | { readonly kind: 'skipped'; readonly why: string }
   | {
       readonly kind: 'failed';
@@ -46,8 +46,6 @@ export interface CaseOutcome {
   readonly findings: Readonly<Partial<Record<ResultName, Finding>>>;
   /** That a wrong polynomial passes this case; null where no probability is known. */
   readonly missProbability: number | null;
-  /** The rounding bound with its numbers; null where no difference is allowed. */
-  readonly bound: string | null;
   /** Calls of the kernel. */
   readonly calls: number;
 }

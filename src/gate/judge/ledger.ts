@@ -15,7 +15,7 @@ export interface Ledger {
   readonly ask: (call: SubjectCall) => Promise<Outputs | null>;
   /** Enters how an output compares with what it has to be. */
   readonly hold: (result: ResultName, expected: Expected, got: WireTensor | undefined, rung?: Rung) => void;
-  readonly outcome: (more?: Partial<Pick<CaseOutcome, 'missProbability' | 'bound'>>) => CaseOutcome;
+  readonly outcome: (more?: Partial<Pick<CaseOutcome, 'missProbability'>>) => CaseOutcome;
 }
 
 /**
@@ -55,7 +55,7 @@ export function openLedger(
     hold(result, expected, got, at = rung) {
       tell([result], heldAgainst(result, expected, got, at));
     },
-    outcome: more => ({ findings, missProbability: null, bound: null, calls, ...more }),
+    outcome: more => ({ findings, missProbability: null, calls, ...more }),
   };
 }
 
@@ -80,7 +80,9 @@ function heldAgainst(
 ): Finding {
   if (!got && result !== 'y') return { kind: 'skipped', why: 'this gradient is not returned' };
   const wrong = firstWrong(expected, got);
-  return wrong ? { ...failed('mismatch', rung, ''), wrong } : { kind: 'agreed', rung };
+  return wrong
+    ? { ...failed('mismatch', rung, ''), wrong }
+    : { kind: 'agreed', rung, ...(expected.why && { bound: expected.why }) };
 }
 
 /** A failure that is not about cells. */

@@ -92,7 +92,7 @@ function wordsOf(kind: SlidingKind, box: AxisBox, layouts: readonly Channels[]):
   const isPool = kind.endsWith('pool');
   const pads = box.paddings.map(pair => `[${pair.join(',')}]`).join(' ');
   const facts = [
-    `extent of x ${box.inputs.join(' ')}`,
+    `x ${box.inputs.join(' ')}`,
     `kernel ${box.kernels.join(' ')}`,
     `stride ${box.strides.join(' ')}`,
     ...(kind === 'avg_pool' ? [] : [`dilation ${box.dilations.join(' ')} (1 where the kernel is 1)`]),
@@ -104,11 +104,14 @@ function wordsOf(kind: SlidingKind, box: AxisBox, layouts: readonly Channels[]):
     ...(kind === 'avg_pool' ? ['count_include_pad on and off'] : []),
   ];
   const turns = layouts.map(layout => layoutWords(layout, isPool)).join('; ');
-  const axes = `every axis with every valid combination of ${facts.join(', ')}, and all combinations of the axes`;
-  return [axes, ...flags, `and the layouts in turn: ${turns}`].join(', ');
+  return [
+    `every valid combination, on every axis, of ${facts.join(', ')}`,
+    ...flags,
+    `${isPool ? 'N,C' : 'N,C,O,groups'} in turn ${turns}`,
+  ].join(', ');
 }
 
 function layoutWords({ batch, groups, inputs, outputs, hasBias }: Channels, isPool: boolean): string {
-  if (isPool) return `N ${batch} C ${inputs}`;
-  return `N ${batch} C ${groups * inputs} O ${groups * outputs} groups ${groups} ${hasBias ? 'with' : 'without'} b`;
+  if (isPool) return `${batch},${inputs}`;
+  return `${[batch, groups * inputs, groups * outputs, groups].join(',')}${hasBias ? ' with b' : ''}`;
 }

@@ -25,8 +25,11 @@ function classesOf({ shape, data }: WireTensor): WireTensor {
   return { shape: rows, dtype: 'int32', data: Int32Array.from({ length: count }, (_, row) => largest(row)) };
 }
 
-/** Between 0 and 1, and different for different integers. */
-const probability = (value: number): number => 0.5 + value / (2 * (Math.abs(value) + 1));
+/** Between 0 and 1, different for different integers, and close to 0 or 1 for large ones. */
+const probability = (value: number): number => {
+  const tail = 1 / (2 * (1 + value * value));
+  return value < 0 ? tail : 1 - tail;
+};
 
 const mapped = (tensor: WireTensor, change: (value: number) => number): WireTensor => ({
   ...tensor,

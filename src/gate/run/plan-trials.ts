@@ -110,7 +110,7 @@ function isLarge(operator: Operator, { shapes, params }: Configuration): boolean
 function domainText({ dtype, seed }: PlanOptions, pinned: number, sweep: string, random: number): string {
   return [
     `${dtype}: ${pinned} pinned call${pinned === 1 ? '' : 's'}`,
-    ...(sweep === '' ? [] : [`every call of the sweep (${sweep})`]),
+    ...(sweep === '' ? [] : [`a sweep (${sweep})`]),
     ...(random === 0 ? [] : [`${random} random calls (seed ${seed})`]),
   ].join(', ');
 }

@@ -51,7 +51,7 @@ export interface Evidence {
   readonly configurations: number;
   /** The largest of these cases; null where none is known. */
   readonly missProbability: number | null;
-  /** The rounding bound with the numbers of the last case; null where no difference was allowed. */
+  /** The rounding bound with the numbers of the case where it is largest; null where no difference was allowed. */
   readonly bound: string | null;
 }
 

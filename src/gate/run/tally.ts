@@ -1,4 +1,5 @@
 /** What the cases so far say of one result of a kernel. */
+import type { Bound } from '../judge/compare.js';
 import type { CaseOutcome, Finding, Rung } from '../judge/judge.js';
 import { RUNGS } from '../judge/judge.js';
 import type { Check } from '../plan/gate-case.js';
@@ -23,7 +24,7 @@ interface Shown {
   cases: number;
   readonly configurations: Set<string>;
   missProbability: number | null;
-  bound: string | null;
+  bound: Bound | null;
 }
 
 interface Tried {
@@ -45,7 +46,7 @@ export class Tally {
     this.result = result;
   }
 
-  add(trial: Trial, { findings, missProbability, bound }: CaseOutcome): void {
+  add(trial: Trial, { findings, missProbability }: CaseOutcome): void {
     const { check } = trial.one;
     const finding = findings[this.result];
     if (!finding || this.failure) return;
@@ -62,7 +63,7 @@ export class Tally {
         this.cases++;
         this.agreed.push(trial);
         if (isCondition(check)) this.#condition(check).cases++;
-        this.#show(finding.rung, trial, missProbability, bound);
+        this.#show(finding.rung, trial, missProbability, finding.bound);
     }
   }
 
@@ -77,7 +78,8 @@ export class Tally {
       const shown = this.#shown.get(rung);
       if (!shown) return [];
       const { cases, configurations, missProbability, bound } = shown;
-      return [{ rung, cases, configurations: configurations.size, missProbability, bound }];
+      const told = { missProbability, bound: bound?.text ?? null };
+      return [{ rung, cases, configurations: configurations.size, ...told }];
     });
   }
 
@@ -109,14 +111,14 @@ export class Tally {
     return known;
   }
 
-  #show(rung: Rung, { one }: Trial, missProbability: number | null, bound: string | null): void {
+  #show(rung: Rung, { one }: Trial, missProbability: number | null, bound: Bound | undefined): void {
     const shown = this.#shown.get(rung) ?? newShown();
     this.#shown.set(rung, shown);
     shown.cases++;
     shown.configurations.add(JSON.stringify([one.shapes, one.params, one.dtype]));
     if (missProbability !== null)
       shown.missProbability = Math.max(shown.missProbability ?? 0, missProbability);
-    if (bound !== null) shown.bound = bound;
+    if (bound && bound.size >= (shown.bound?.size ?? 0)) shown.bound = bound;
   }
 }
 

@@ -72,8 +72,10 @@ describe('the bound', () => {
     );
     const [one] = casesOf('conv2d', 'text', 1, ['bounded'], integers);
     const right = RIGHT.find(({ op }) => op === 'conv2d')!;
-    const { bound } = await judged(subjectFrom('conv2d', right.kernel()), one!);
-    expect(bound).toMatch(/^\(L \+ 4\) u sum\|\w+\|(\|\w+\|)? with L = \d+, u = 2\^-53$/u);
+    const { findings } = await judged(subjectFrom('conv2d', right.kernel()), one!);
+    expect(findings.y?.kind === 'agreed' && findings.y.bound?.text).toMatch(
+      /^\(L \+ 4\) u sum\|\w+\|(\|\w+\|)? with L = \d+, u = 2\^-53$/u,
+    );
   });
 });
 

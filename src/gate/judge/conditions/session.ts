@@ -116,7 +116,7 @@ export function openSession(
     skipAll(why) {
       for (const pass of PASSES) tellAll(pass, { kind: 'skipped', why });
     },
-    outcome: () => ({ findings, missProbability: null, bound: null, calls }),
+    outcome: () => ({ findings, missProbability: null, calls }),
   };
 }
 
