@@ -144,6 +144,9 @@ const mistakes = (): readonly Mistake<ConvInput>[] => [
     start: 'a@ - (d@ - 1)*(K@ - 1)',
   }),
   inputMistake('no-crop', 'the window starts at 0 although the input is padded', { start: '0' }),
+  inputMistake('crop-other-side', 'the padding after each axis is cropped away at its start', {
+    start: 'b@',
+  }),
   inputMistake('stride-dilation-swapped', 'stride and dilation are exchanged', {
     stuffing: 'd@',
     dilation: 's@',

@@ -1,7 +1,13 @@
 /** From a wrong element to what is wrong: the two formulas, and the mistakes that explain the difference. */
 import { compareFormulas, comparisonTexts } from './compare.js';
 import { type Definition, definitionAt, type NoDefinition } from './definition.js';
-import { type ExplainOptions, explainBy, type KnownMistake, suspectFrom } from './explain.js';
+import {
+  type Configuration,
+  type ExplainOptions,
+  explainBy,
+  type KnownMistake,
+  suspectFrom,
+} from './explain.js';
 import type { Failure, Suspect } from './failure.js';
 import { EMPTY, type Formula, sameFormula } from './formula.js';
 import { formulaText } from './formula-text.js';
@@ -20,6 +26,8 @@ export interface DiagnoseOptions extends RecoveryOptions {
   readonly explain?: ExplainOptions;
   /** Other wrong elements of the result: what explains all of them explains better. */
   readonly further?: readonly (readonly number[])[];
+  /** A wrong element of a larger call, with `further` ones, where formulas tell more. */
+  readonly larger?: Configuration;
 }
 
 /** Suspects in a report. */
@@ -47,7 +55,7 @@ export async function diagnose(
       ? await explainByMemory(options.mistakes, ask, problem, options.seed ?? 1)
       : [];
   const suspects = [...known.map(suspectFrom), ...remembered];
-  const told = suspects.length > 0 ? [] : await toldByFormula(ask, settled, definition, recovery, options);
+  const told = suspects.length > 0 ? [] : await toldAtLarge({ ask, settled, definition, recovery }, options);
   const { params, shapes, index } = problem;
   return {
     ...{ case: finding.case, params, shapes, index },
@@ -79,11 +87,26 @@ function formulaParts(
   return { expectedFormula, kernelFormula: kernelFormula + note, ...difference };
 }
 
+interface Known {
+  readonly ask: Ask;
+  readonly settled: Settled;
+  readonly definition: Definition | NoDefinition;
+  readonly recovery: Recovery;
+}
+
+/** At one cell of one window many mistakes are alike: first where there are more. */
+async function toldAtLarge(here: Known, options: DiagnoseOptions): Promise<Suspect[]> {
+  const { larger, ...rest } = options;
+  if (!larger) return toldByFormula(here, rest);
+  const settled = settle(larger.problem);
+  const definition = definitionAt(settled);
+  const recovery = await recoverAt(larger.ask, settled, definition, options);
+  if (recovery.kind !== 'recovered') return toldByFormula(here, { ...rest, further: [] });
+  return toldByFormula({ ask: larger.ask, settled, definition, recovery }, rest);
+}
+
 async function toldByFormula(
-  ask: Ask,
-  settled: Settled,
-  definition: Definition | NoDefinition,
-  recovery: Recovery,
+  { ask, settled, definition, recovery }: Known,
   options: DiagnoseOptions,
 ): Promise<Suspect[]> {
   if (recovery.kind !== 'recovered' || !('at' in definition)) return [];

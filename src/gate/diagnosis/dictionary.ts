@@ -1,5 +1,6 @@
 /** Planted mistakes as a dictionary of mistakes. */
-import type { Params } from '../../ops/index.js';
+import { operatorNamed, type Params } from '../../ops/index.js';
+import { mistaken } from '../mutants/built-in.js';
 import { mutantsOf, rightKernel } from '../mutants/for-operator.js';
 import type { ModuleKernel } from '../mutants/kernel.js';
 import type { ResultName } from '../subject/subject.js';
@@ -10,7 +11,10 @@ import type { Run } from './whole-results.js';
 
 /** Every known fault in one result of an operator, each in its plainest style. @throws BackproofError `unknown-operator`. */
 export function mistakesIn(op: string, result: ResultName): KnownMistake[] {
-  return mutantsOf(op)
+  const planted = mutantsOf(op);
+  const known = new Set(planted.map(({ id }) => id));
+  const recorded = mistaken(operatorNamed(op)).filter(({ id }) => !known.has(id));
+  return [...planted, ...recorded]
     .filter(one => one.result === result)
     .map(({ id, says, where, styles, kernel }) => {
       const living = (): Run => runOf(kernel(styles[0]!));

@@ -57,26 +57,32 @@ export async function explainBy(
 ): Promise<Explanation[]> {
   const configurations = [{ ask, problem }, ...more];
   const visible = new Map(mistakes.map(one => [one, 0]));
+  let [answered, called] = [0, 0];
   for (const [k, configuration] of configurations.entries()) {
     const settled = settle(configuration.problem);
     const random = randomFrom(`explain ${seed} ${k}`);
     const differs = new Set<KnownMistake>();
+    const before = answered;
     for (let probe = 0; probe < probes; probe++) {
       const call = callAt(settled, random, probe);
       const got = resultOf(settled, await asked(configuration.ask, call));
+      // What the kernel does not take says nothing.
+      if (got === null) break;
+      answered++;
       const truth = right && (await computed(right, settled, call));
       for (const mistake of [...visible.keys()]) {
         const theirs = await computed(mistake.run, settled, call);
-        if (got === null || theirs === null || !sameNumbers(got, theirs)) visible.delete(mistake);
+        if (theirs === null || !sameNumbers(got, theirs)) visible.delete(mistake);
         else if (truth && !sameNumbers(truth, theirs)) differs.add(mistake);
       }
       if (visible.size === 0) return [];
     }
+    if (answered > before) called++;
     for (const mistake of differs) visible.set(mistake, (visible.get(mistake) ?? 0) + 1);
   }
   // What is no mistake on any of these explains none.
   if (right) for (const [mistake, seen] of [...visible]) if (seen === 0) visible.delete(mistake);
-  return ranked(visible, { probes: probes * configurations.length, configurations: configurations.length });
+  return called === 0 ? [] : ranked(visible, { probes: answered, configurations: called });
 }
 
 /** An entry that changes less explains more. */

@@ -30,6 +30,8 @@ export interface Wrong {
   readonly bound: number;
   /** Wrong cells. */
   readonly cells: number;
+  /** A few of the others. */
+  readonly others?: readonly (readonly number[])[];
 }
 
 /**
@@ -47,17 +49,21 @@ export function firstWrong(expected: Expected, got: WireTensor | undefined): Wro
   if (got.data.length !== numbers.length) {
     return about('length', `${numbers.length} cells`, `${got.data.length}`);
   }
-  let [first, cells] = [-1, 0];
-  for (let k = 0; k < numbers.length; k++) {
-    if (isRight(numbers[k]!, got.data[k]!, bounds?.[k] ?? 0)) continue;
-    if (first < 0) first = k;
-    cells++;
-  }
-  if (first < 0) return null;
-  const [right, found] = [numbers[first]!, got.data[first]!];
-  const kind = Number.isFinite(right) && !Number.isFinite(found) ? 'not-finite' : 'value';
+  const found: number[] = [];
+  for (let k = 0; k < numbers.length; k++)
+    if (!isRight(numbers[k]!, got.data[k]!, bounds?.[k] ?? 0)) found.push(k);
+  const [first] = found;
+  if (first === undefined) return null;
+  const [right, value] = [numbers[first]!, got.data[first]!];
+  const kind = Number.isFinite(right) && !Number.isFinite(value) ? 'not-finite' : 'value';
   const index = unravel(shape, first);
-  return { kind, index, expected: String(right), got: String(found), bound: bounds?.[first] ?? 0, cells };
+  const others = [found[found.length >> 1]!, found.at(-1)!].filter(
+    (k, at, all) => k !== first && all.indexOf(k) === at,
+  );
+  return {
+    ...{ kind, index, expected: String(right), got: String(value), bound: bounds?.[first] ?? 0 },
+    ...{ cells: found.length, others: others.map(k => unravel(shape, k)) },
+  };
 }
 
 function isRight(expected: number, got: number, bound: number): boolean {

@@ -67,6 +67,50 @@ const floats = (tensor: WireTensor): FloatTensor =>
 const asWire = ({ shape, data }: FloatTensor, inputs: WireTensors): WireTensor =>
   tensorOf(shape, data, Object.values(inputs)[0]!.dtype);
 
+/** What goes wrong with a result whatever the operator is. */
+const SPOILT: readonly (readonly [
+  id: string,
+  says: string,
+  cell: (value: number, k: number, cells: number) => number,
+])[] = [
+  ['zeros', 'The gradient is all zeros.', () => 0],
+  ['sign', 'The sign of the gradient is flipped.', value => -value],
+  [
+    'last-cell',
+    'The last cell of the gradient is left 0.',
+    (value, k, cells) => (k === cells - 1 ? 0 : value),
+  ],
+  [
+    'percent',
+    'The first cell of the gradient is 1 % too large.',
+    (value, k) => (k === 0 ? 1.01 * value : value),
+  ],
+];
+
+/** Kernels with one spoilt gradient, whose results are right otherwise. */
+export function spoilt(operator: Operator): Mutant[] {
+  const right = builtIn(operator);
+  const gradients = Object.keys(operator.inputs).filter(name =>
+    RESULTS.some(result => result === `d${name}`),
+  );
+  return gradients.flatMap(name =>
+    SPOILT.map(([id, says, cell]) => ({
+      ...{ id, op: operator.name, styles: [STYLE], result: `d${name}` as ResultName, says, where: WHERE },
+      kernel: () => ({
+        ...right,
+        backward(inputs, upstream, params) {
+          const gradients = right.backward(inputs, upstream, params);
+          const own = gradients[name];
+          if (!own) return gradients;
+          const numbers = numbersOf(own);
+          const values = numbers.map((value, k) => cell(value, k, numbers.length));
+          return { ...gradients, [name]: tensorOf(own.shape, values, own.dtype) };
+        },
+      }),
+    })),
+  );
+}
+
 /** A kernel for each mistake of the record: one gradient is the mistaken formula, everything else is right. */
 export function mistaken(operator: Operator): Mutant[] {
   return operator.mistakes.flatMap(mistake => {

@@ -1,6 +1,6 @@
 /** Wrong kernels and a right one for any operator: from the catalogue, or made of the operator's own record. */
 import { operatorNamed } from '../../ops/index.js';
-import { builtIn, mistaken } from './built-in.js';
+import { builtIn, mistaken, spoilt } from './built-in.js';
 import { MUTANTS, RIGHT } from './catalogue.js';
 import { harnessMutants } from './harness.js';
 import type { ModuleKernel, Mutant } from './kernel.js';
@@ -24,5 +24,5 @@ function mutantsFor(op: string): readonly Mutant[] {
   if (catalogued.length > 0) return catalogued;
   const operator = operatorNamed(op);
   const misbehaving = harnessMutants({ op, right: { 'built-in': () => builtIn(operator) }, mutants: [] });
-  return [...mistaken(operator), ...misbehaving];
+  return [...mistaken(operator), ...spoilt(operator), ...misbehaving];
 }

@@ -27,13 +27,19 @@ export interface DiagnosedOptions {
   readonly replay: (id: string) => string;
   /** Other calls on which explanations have to hold too. */
   readonly more: readonly Configuration[];
+  /** The failure as it was before it was made smaller; null: it was not. */
+  readonly larger: FirstFailure | null;
 }
 
 export async function failureOf(
-  { trial: { one, id }, finding }: FirstFailure,
+  failure: FirstFailure,
   result: ResultName,
   options: DiagnosedOptions,
 ): Promise<Failure> {
+  const {
+    finding,
+    trial: { one, id },
+  } = failure;
   const { wrong } = finding;
   const known = {
     ...{
@@ -46,7 +52,7 @@ export async function failureOf(
   const problem = problemAt(one, result, wrong?.index ?? null);
   const ask = askOf(one, options);
   const isMismatch = finding.verdict === 'mismatch' && wrong && !isCondition(one.check);
-  const help = explaining(one, result, options);
+  const help = explaining(failure, result, options);
   if (isMismatch && wrong.index) return diagnose(ask, problem, known, help);
   const explained = isMismatch ? await explainBy(help.mistakes, ask, problem, help.explain) : [];
   const happened = finding.message || `${result} came as ${wrong?.got}, not ${wrong?.expected}`;
@@ -85,7 +91,11 @@ function problemAt(one: GateCase, result: ResultName, index: readonly number[] |
   return { op, params, shapes, dtype, result, index: index ?? shape.map(() => 0), mayRead: null };
 }
 
-function explaining(one: GateCase, result: ResultName, options: DiagnosedOptions) {
+function explaining(
+  { trial: { one }, finding: { wrong } }: FirstFailure,
+  result: ResultName,
+  options: DiagnosedOptions,
+) {
   const adapted =
     (run: Run): Run =>
     (inputs, upstream, params) =>
@@ -98,7 +108,19 @@ function explaining(one: GateCase, result: ResultName, options: DiagnosedOptions
     ...{ ...mistake, run: adapted(run) },
     ...(living && { living: () => adapted(living()) }),
   }));
-  return { mistakes, explain: { more, right: adapted(rightRun(one.op)) } };
+  const explain = { more, right: adapted(rightRun(one.op)) };
+  const larger = options.larger && largerElement(options.larger, result, options);
+  return { mistakes, explain, ...(larger ?? { further: wrong?.others ?? [] }) };
+}
+
+function largerElement(
+  { trial: { one }, finding: { wrong } }: FirstFailure,
+  result: ResultName,
+  options: DiagnosedOptions,
+) {
+  if (!wrong?.index) return null;
+  const larger = { ask: askOf(one, options), problem: problemAt(one, result, wrong.index) };
+  return { larger, further: wrong.others ?? [] };
 }
 
 /** Runs the kernel at the shapes of a case; null where it gives no result. */

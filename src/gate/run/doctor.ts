@@ -100,7 +100,13 @@ async function treated(
       hasAgreed ||= findings[result]?.kind === 'agreed';
       continue;
     }
-    const options = { subject, hangMs: context.hangMs, replay: (text: string) => text, more: [] };
+    const options = {
+      subject,
+      hangMs: context.hangMs,
+      replay: (text: string) => text,
+      more: [],
+      larger: null,
+    };
     const failure = await failureOf({ trial, finding }, wrong as ResultName, options);
     const { check } = trial.one;
     const named =

@@ -9,7 +9,7 @@ import type { GateReport, GateResult } from './report.js';
 import { type OperatorRun, runOperator, type Session } from './run-operator.js';
 import { shrunk } from './shrink.js';
 import type { FirstFailure, Tally } from './tally.js';
-import { type Trial, trialOf } from './trial.js';
+import { cellsOf, LARGE, type Trial, trialOf } from './trial.js';
 import { vectorTrials } from './vector-trials.js';
 import { verdictOf } from './verdicts.js';
 
@@ -36,8 +36,8 @@ export interface GateOptions {
 /** Verdicts whose case is made smaller: calling the kernel again costs nothing there. */
 const SHRINKABLE: readonly string[] = ['mismatch', 'mutated-input', 'unwritten', 'nondeterministic'];
 
-/** Failing configurations on which an explanation has to hold as well. */
-const MORE = 3;
+/** Calls on which an explanation has to hold as well. */
+const MORE = 5;
 
 /**
  * Judges a kernel, and plants mistakes on the same cases to judge itself.
@@ -73,25 +73,27 @@ async function givenTrials({ only, vectors }: GateOptions): Promise<readonly Tri
 /** The failing case made small, and read. */
 async function explained(
   session: Session,
-  { offer, context }: OperatorRun,
+  run: OperatorRun,
   tally: Tally,
   { replay = id => `backproof gate --case '${id}'` }: GateOptions,
 ): Promise<Failure | null> {
   const { failure, result } = tally;
+  const { offer, context } = run;
   if (!failure || !offer) return null;
   const { subject, signal, hangMs } = session;
   const judge = (trial: Trial) => trial.judge(subject, offer, trial.one, { ...context, results: [result] });
   const isSmall = !SHRINKABLE.includes(failure.finding.verdict) || failure.trial.part === 'vector';
   const smallest = isSmall ? failure : await shrunk(failure, result, judge, signal);
-  const more = otherCalls(tally, failure, smallest);
-  return failureOf(smallest, result, { subject, hangMs, replay, more });
+  const more = otherCalls(run, failure, smallest);
+  const isMade = smallest !== failure && cellsOf(failure.trial) <= LARGE;
+  const larger = isMade ? failure : null;
+  return failureOf(smallest, result, { subject, hangMs, replay, more, larger });
 }
 
-/** The case as it was before it was made smaller, and calls that the kernel passes. */
-function otherCalls({ agreed }: Tally, failure: FirstFailure, smallest: FirstFailure): Configuration[] {
-  const passed = agreed.filter(({ part, one }) => part !== 'vector' && one.dtype === failure.trial.one.dtype);
-  const calls = [...(failure === smallest ? [] : [failure.trial]), ...passed.slice(-MORE)];
-  return calls.map(({ one: { shapes, params } }) => ({ shapes, params }));
+/** The case as it was before it was made smaller, and calls of the plan. */
+function otherCalls({ calls }: OperatorRun, failure: FirstFailure, smallest: FirstFailure): Configuration[] {
+  const { shapes, params } = failure.trial.one;
+  return [...(failure === smallest ? [] : [{ shapes, params }]), ...calls.slice(0, MORE)];
 }
 
 function summaryOf(results: readonly GateResult[]): GateReport['summary'] {

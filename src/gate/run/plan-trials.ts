@@ -1,6 +1,5 @@
 /** Which cases a gate runs for one operator in one element type: pinned ones, an exhaustive sweep, random ones. */
-import { type Operator, resolve } from '../../ops/index.js';
-import { size } from '../../tensor/index.js';
+import type { Operator } from '../../ops/index.js';
 import { conditionsOf } from '../judge/conditions/applies.js';
 import { fillingsFor } from '../judge/fillings.js';
 import { isProbed } from '../judge/layer.js';
@@ -10,7 +9,7 @@ import { exampleCalls, randomConfigurations } from '../plan/random.js';
 import { smallScope } from '../plan/small-scope.js';
 import { supports } from '../plan/support.js';
 import type { Offer } from '../subject/subject.js';
-import { type Part, type Trial, trialOf } from './trial.js';
+import { cellsOf, LARGE, type Part, type Trial, trialOf } from './trial.js';
 
 export interface TrialPlan {
   readonly trials: readonly Trial[];
@@ -29,9 +28,6 @@ export interface PlanOptions {
 
 /** What a case looks at, and with which numbers. */
 type Look = Pick<GateCase, 'check' | 'filling'>;
-
-/** Cells of all tensors above which only the first check is run. */
-const LARGE = 20_000;
 
 /** @throws BackproofError `unknown-operator`. */
 export async function planTrials(operator: Operator, offer: Offer, options: PlanOptions): Promise<TrialPlan> {
@@ -54,7 +50,7 @@ export async function planTrials(operator: Operator, offer: Offer, options: Plan
     });
   return {
     trials: [
-      ...trials('pinned', pinned, one => pinnedLooks(operator, one, offer, tried)),
+      ...trials('pinned', pinned, one => pinnedLooks(one, offer, tried)),
       ...trials('sweep', swept, one => [sweepLook(one, offer)]),
       ...trials('random', random, (one, k) => randomLooks(one, offer, k)),
     ],
@@ -82,9 +78,9 @@ function valueLooks(one: GateCase, { declares }: Offer): Look[] {
 }
 
 /** Values, then the conditions of the call; where there are many cells, only what is quick. */
-function pinnedLooks(operator: Operator, one: GateCase, offer: Offer, conditions: readonly Look[]): Look[] {
+function pinnedLooks(one: GateCase, offer: Offer, conditions: readonly Look[]): Look[] {
   const looks = valueLooks(one, offer);
-  if (!isLarge(operator, one)) return [...looks, ...conditions];
+  if (cellsOf({ one }) <= LARGE) return [...looks, ...conditions];
   const quick = looks.find(({ check }) => isProbed(one) || check === 'difference');
   return quick ? [quick] : [];
 }
@@ -102,14 +98,9 @@ function randomLooks(one: GateCase, offer: Offer, k: number): Look[] {
   return isProbed(one) ? looks : looks.slice(k % looks.length, (k % looks.length) + 1);
 }
 
-function isLarge(operator: Operator, { shapes, params }: Configuration): boolean {
-  const call = resolve(operator, shapes, params);
-  return [...Object.values(call.inputs), call.output].reduce((sum, shape) => sum + size(shape), 0) > LARGE;
-}
-
-function domainText({ dtype, seed }: PlanOptions, pinned: number, sweep: string, random: number): string {
+function domainText({ seed }: PlanOptions, pinned: number, sweep: string, random: number): string {
   return [
-    `${dtype}: ${pinned} pinned call${pinned === 1 ? '' : 's'}`,
+    `${pinned} pinned call${pinned === 1 ? '' : 's'}`,
     ...(sweep === '' ? [] : [`a sweep (${sweep})`]),
     ...(random === 0 ? [] : [`${random} random calls (seed ${seed})`]),
   ].join(', ');

@@ -2,12 +2,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Operator, operatorNamed } from '../../ops/index.js';
 import type { JudgeContext } from '../judge/judge.js';
-import type { GateCase } from '../plan/gate-case.js';
+import type { Configuration, GateCase } from '../plan/gate-case.js';
 import { type Offer, RESULTS, type ResultName, type Subject } from '../subject/subject.js';
 import { precisionFor } from '../vectors/precision.js';
 import { planTrials } from './plan-trials.js';
 import { Tally } from './tally.js';
-import type { Trial } from './trial.js';
+import { cellsOf, LARGE, type Trial } from './trial.js';
 
 export interface Session {
   readonly subject: Subject;
@@ -27,6 +27,8 @@ export interface OperatorRun {
   readonly offer: Offer | null;
   readonly tallies: readonly Tally[];
   readonly domain: string;
+  /** Small calls of the plan, whatever came of them. */
+  readonly calls: readonly Configuration[];
   /** Element types that are declared and not judged. */
   readonly notJudged: readonly string[];
   readonly context: Omit<JudgeContext, 'results'>;
@@ -44,37 +46,56 @@ export async function runOperator(session: Session, op: string): Promise<Operato
   const context = { hangMs: session.hangMs, missProbability: MISS_PROBABILITY, precision };
   const tallies = resultsOf(operator).map(result => new Tally(result));
   const run = { operator, offer, tallies, context };
-  if (!offer) return { ...run, domain: '', notJudged: [], isWhole: true };
-  const domains: string[] = [];
+  if (!offer) return { ...run, domain: '', calls: [], notJudged: [], isWhole: true };
+  const domains = new Map<string, string[]>();
+  const calls: Configuration[] = [];
   let isWhole = true;
-  for (const [label, trials] of await trialsOf(session, operator, offer, tallies)) {
-    domains.push(label);
+  for (const { dtype, domain, trials } of await trialsOf(session, operator, offer, tallies)) {
+    domains.set(domain, [...(domains.get(domain) ?? []), dtype]);
+    calls.push(...smallCalls(trials));
     isWhole = (await judgeAll(session, run, offer, trials)) && isWhole;
   }
   const notJudged = offer.declares.dtypes.filter(dtype => !JUDGED.some(one => one === dtype));
-  return { ...run, domain: domains.join('; '), notJudged, isWhole };
+  const words = [...domains].map(([domain, dtypes]) => `${dtypes.join(' and ')}: ${domain}`);
+  return { ...run, domain: words.join('; '), calls, notJudged, isWhole };
+}
+
+/** Of golden vectors none: theirs may be of any size. */
+function smallCalls(trials: readonly Trial[]): Configuration[] {
+  const own = trials.filter(trial => trial.part === 'pinned' && cellsOf(trial) <= LARGE);
+  const known = new Map(
+    own.map(({ one: { shapes, params } }) => [JSON.stringify([shapes, params]), { shapes, params }]),
+  );
+  return [...known.values()];
 }
 
 /** y, and the gradients that kernels return for this operator. */
 const resultsOf = ({ inputs }: Operator): ResultName[] =>
   RESULTS.filter(result => result === 'y' || Object.hasOwn(inputs, result.slice(1)));
 
+interface Part {
+  readonly dtype: string;
+  readonly domain: string;
+  readonly trials: readonly Trial[];
+}
+
 async function trialsOf(
   { trials, seed, cases }: Session,
   operator: Operator,
   offer: Offer,
   tallies: readonly Tally[],
-): Promise<(readonly [domain: string, trials: readonly Trial[]])[]> {
+): Promise<readonly Part[]> {
   if (trials) {
     const own = trials.filter(({ one }) => one.op === operator.name);
-    return [[`${own.length} given case${own.length === 1 ? '' : 's'}`, own]];
+    const dtype = [...new Set(own.map(({ one }) => one.dtype))].join(' and ');
+    return [{ dtype, domain: `${own.length} given case${own.length === 1 ? '' : 's'}`, trials: own }];
   }
   const dtypes = JUDGED.filter(dtype => offer.declares.dtypes.includes(dtype));
   const plans = await Promise.all(dtypes.map(dtype => planTrials(operator, offer, { dtype, seed, cases })));
   for (const { check, reason } of plans[0]?.notTried ?? []) {
     for (const tally of tallies) tally.notTried(check, reason);
   }
-  return plans.map(plan => [plan.domain, plan.trials] as const);
+  return plans.map(({ domain, trials: own }, k) => ({ dtype: dtypes[k]!, domain, trials: own }));
 }
 
 /** False where it was ended before all were run. */

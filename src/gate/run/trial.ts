@@ -1,5 +1,6 @@
 /** A case and who judges it: one of the plan, or a golden vector. */
 
+import { size } from '../../tensor/index.js';
 import { conditionJudges } from '../judge/conditions/judges.js';
 import type { Judge } from '../judge/judge.js';
 import { judgeCaseWith } from '../judge/judge-case.js';
@@ -25,3 +26,9 @@ export const trialOf = (one: GateCase, part: Part): Trial => ({
   part,
   judge: judgeCase,
 });
+
+/** Cells of the inputs above which a case is only looked at once, and quickly. */
+export const LARGE = 20_000;
+
+export const cellsOf = ({ one }: Pick<Trial, 'one'>): number =>
+  Object.values(one.shapes).reduce((sum, shape) => sum + size(shape), 0);

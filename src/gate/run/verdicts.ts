@@ -1,12 +1,11 @@
 /** From what was run to what is said: one verdict for each result. */
-import { size } from '../../tensor/index.js';
 import type { Failure } from '../diagnosis/failure.js';
 import type { Verdict } from '../judge/judge.js';
 import { type Planted, plant } from './plant.js';
 import type { GateResult } from './report.js';
 import type { OperatorRun } from './run-operator.js';
 import type { Tally } from './tally.js';
-import type { Trial } from './trial.js';
+import { cellsOf, LARGE, type Trial } from './trial.js';
 
 /** Random cases, and cases of the sweep, on which mistakes are planted too. */
 const PLANTED_RANDOM = 10;
@@ -66,9 +65,6 @@ async function plantedIn(
   return plant(operator.name, tally.result, { context, offer, trials, equivalence });
 }
 
-/** Cells of the inputs above which planting would only cost time. */
-const LARGE = 20_000;
-
 /** In one element type; the smallest first, which are the cheapest. */
 function plantingTrials(agreed: readonly Trial[]): Trial[] {
   const dtype = agreed[0]?.one.dtype;
@@ -80,6 +76,3 @@ function plantingTrials(agreed: readonly Trial[]): Trial[] {
     .filter(one => cellsOf(one) <= LARGE)
     .sort((a, b) => cellsOf(a) - cellsOf(b));
 }
-
-const cellsOf = ({ one }: Trial): number =>
-  Object.values(one.shapes).reduce((sum, shape) => sum + size(shape), 0);

@@ -69,11 +69,13 @@ function problemBlock({ name, verdict, text }: Problem, style: Style): string {
 
 function sayings(one: GateResult): string[] {
   if (one.verdict === 'skipped') return [visible(one.reason)];
-  const { killed, live } = one.mutants;
+  const { killed, live, equivalent } = one.mutants;
   const planted = killed + live;
+  const others = equivalent > 0 ? ` (${equivalent} more make no difference at these calls)` : '';
   return [
     one.evidence.map(evidenceText).join(', ') || (one.cases > 0 ? `${one.cases} cases` : ''),
-    planted > 0 ? `killed ${killed} of ${planted} planted mistakes` : '',
+    planted > 0 ? `killed ${killed} of ${planted} planted mistakes${others}` : '',
+    visible(one.reason),
   ].filter(text => text !== '');
 }
 

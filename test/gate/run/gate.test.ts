@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest';
+import { builtIn } from '../../../src/gate/mutants/built-in.js';
+import { readCase } from '../../../src/gate/plan/case-text.js';
+import { runGate } from '../../../src/gate/run/gate.js';
+import { openFunctions } from '../../../src/gate/subject/in-process.js';
+import type { ModuleKernels } from '../../../src/gate/subject/kernels.js';
+import { operatorNamed } from '../../../src/ops/index.js';
+import { mutantOf, resultIn, right, subjectOf, verdicts } from './kernels.js';
+
+const few = { cases: 5 };
+
+describe('a right kernel', () => {
+  test('is verified at every rung, with every planted mistake found', async () => {
+    const report = await runGate(subjectOf('conv2d', right('conv2d', 'blocked')), few);
+    expect(verdicts(report)).toEqual({ y: 'verified', dx: 'verified', dw: 'verified', db: 'verified' });
+    expect(report.summary).toEqual({ verified: 4, failed: 0, skipped: 0 });
+    expect(report.results.map(({ mutants }) => mutants)).toEqual([
+      { killed: 38, live: 0, equivalent: 0 },
+      { killed: 33, live: 0, equivalent: 0 },
+      { killed: 21, live: 0, equivalent: 0 },
+      { killed: 5, live: 0, equivalent: 0 },
+    ]);
+    const dx = resultIn(report, 'dx');
+    expect(dx.rung).toBe('exact');
+    expect(dx.evidence.map(({ rung }) => rung)).toEqual(['exact', 'exact-difference', 'bounded', 'sampled']);
+    expect(dx.missProbability).toBeLessThan(1e-9);
+    expect(dx.cases).toBeGreaterThan(1936);
+    expect(
+      dx.conditions.filter(({ verdict }) => verdict === 'verified').map(({ condition }) => condition),
+    ).toEqual(['strides', 'repeat']);
+    expect(dx.domain).toMatch(/^float64: 11 pinned calls, a sweep \(.*\), 5 random calls \(seed 1\)$/u);
+  });
+
+  test('that takes less is asked for less, and told what cannot be found there', async () => {
+    const supports = { stride: [1], dilation: [1], groups: [1], padding: [0], maxRank: 2 };
+    const report = await runGate(
+      subjectOf('conv2d', right('conv2d', 'columns'), { supports, strides: false }),
+      few,
+    );
+    expect(report.summary.verified).toBe(4);
+    const { mutants, survivors } = resultIn(report, 'dx');
+    expect(mutants.live).toBe(0);
+    expect(mutants.equivalent).toBeGreaterThan(8);
+    expect(mutants.killed).toBeGreaterThan(15);
+    expect(survivors).toEqual([]);
+  });
+
+  test('without a backward pass is verified in y alone', async () => {
+    const { forward } = right('linear');
+    const report = await runGate(openFunctions({ linear: { forward } }, 'forward only'), few);
+    expect(verdicts(report)).toEqual({ y: 'verified', dx: 'skipped', dw: 'skipped', db: 'skipped' });
+    expect(resultIn(report, 'dw').reason).toContain('no backward pass');
+  });
+
+  test.each(['gelu', 'batch_norm', 'global_avg_pool'])('%s, beside the catalogue', async op => {
+    const report = await runGate(subjectOf(op, builtIn(operatorNamed(op))), few);
+    expect(report.results.map(({ verdict, reason }) => [verdict, reason])).toEqual(
+      report.results.map(() => ['verified', expect.any(String)]),
+    );
+    for (const { mutants } of report.results) expect(mutants.killed).toBeGreaterThan(3);
+  });
+
+  test('in float32 with inexact arithmetic is judged by bounds alone', async () => {
+    const kernel = right('conv2d', 'winograd-float32');
+    const report = await runGate(subjectOf('conv2d', kernel, { dtypes: ['float32'] }), few);
+    expect(report.results.map(({ verdict, rung }) => [verdict, rung])).toEqual(
+      report.results.map(() => ['verified', 'bounded']),
+    );
+  });
+});
+
+/** An operator, a mistake of each of its results, and what the diagnosis has to say. */
+const wrong: readonly [op: string, id: string, result: 'y' | 'dx' | 'dw' | 'db'][] = [
+  ['conv2d', 'X10', 'dx'],
+  ['conv2d', 'C8', 'y'],
+  ['conv2d', 'F12', 'dw'],
+  ['conv2d', 'B2', 'db'],
+  ['linear', 'D2', 'dw'],
+  ['relu', 'R1', 'dx'],
+  ['softmax_cross_entropy', 'E1', 'dx'],
+];
+
+describe('a wrong kernel', () => {
+  test.each(wrong)('%s %s fails in %s, is made small, and is named', async (op, id, result) => {
+    const report = await runGate(subjectOf(op, mutantOf(op, id)), {
+      ...few,
+      replay: text => `replay ${text}`,
+    });
+    const failed = report.results.filter(({ verdict }) => verdict !== 'verified');
+    expect(failed.map(one => [one.result, one.verdict])).toEqual([[result, 'mismatch']]);
+    const failure = failed[0]!.failure!;
+    expect(failure.diagnosis.map(({ mistake, evidence }) => `${mistake} ${evidence}`).join(' ')).toMatch(
+      new RegExp(`\\b${id}\\b`, 'u'),
+    );
+    expect(failure.replay).toBe(`replay ${failure.case}`);
+  });
+
+  test('fails again where its case is replayed, and nothing else is run', async () => {
+    const subject = () => subjectOf('conv2d', mutantOf('conv2d', 'X10'));
+    const { failure } = resultIn(await runGate(subject(), few), 'dx');
+    const again = await runGate(subject(), { only: readCase(failure!.case) });
+    expect(resultIn(again, 'dx').failure).toMatchObject({
+      ...{ case: failure!.case, expected: failure!.expected, got: failure!.got, index: failure!.index },
+    });
+    expect(again.results.map(({ cases }) => cases)).toEqual([1, 1, 1, 0]);
+  });
+
+  test('that declines every call has shown nothing', async () => {
+    const report = await runGate(subjectOf('conv2d', mutantOf('conv2d', 'H8')), few);
+    expect(report.summary).toEqual({ verified: 0, failed: 0, skipped: 4 });
+    expect(resultIn(report, 'y').reason).toContain('this call is not supported');
+  });
+
+  test('that throws for some calls is a crash there, and its other results are judged', async () => {
+    const kernel = right('conv2d');
+    const forward = (...[inputs, params]: Parameters<typeof kernel.forward>) => {
+      if (params.groups !== 1) throw new TypeError('groups is not a function');
+      return kernel.forward(inputs, params);
+    };
+    const report = await runGate(subjectOf('conv2d', { ...kernel, forward }), few);
+    expect(verdicts(report)).toEqual({ y: 'crash', dx: 'verified', dw: 'verified', db: 'verified' });
+    expect(resultIn(report, 'y').reason).toContain('groups is not a function');
+    expect(resultIn(report, 'y').failure?.case).toContain('groups=2');
+  });
+
+  test('that writes to x, and that is right once only', async () => {
+    const writes = await runGate(subjectOf('relu', mutantOf('relu', 'H2')), few);
+    expect(verdicts(writes)).toEqual({ y: 'mutated-input', dx: 'mutated-input' });
+    const once = await runGate(subjectOf('conv1d', mutantOf('conv1d', 'H3')), few);
+    expect(resultIn(once, 'y').failure?.diagnosis[0]?.mistake).toContain('[H3]');
+  });
+
+  test('whose output has another shape is explained without an element', async () => {
+    const report = await runGate(subjectOf('conv2d', mutantOf('conv2d', 'C9-ceil')), few);
+    const { failure } = resultIn(report, 'y');
+    expect(failure?.index).toEqual([]);
+    expect(failure?.diagnosis.map(({ mistake }) => mistake).join(' ')).toContain('[C9-ceil]');
+  });
+});
+
+describe('a gate', () => {
+  test('that is ended early says so, and verifies nothing', async () => {
+    const ending = new AbortController();
+    const onProgress = (text: string) => {
+      if (text.includes(' 160 of ')) ending.abort();
+    };
+    const report = await runGate(subjectOf('conv2d', right('conv2d')), {
+      ...few,
+      onProgress,
+      signal: ending.signal,
+    });
+    expect(report.interrupted).toBe(true);
+    expect(report.summary).toEqual({ verified: 0, failed: 0, skipped: 4 });
+    expect(resultIn(report, 'y').reason).toMatch(/^ended after \d+ cases, all of which agreed$/u);
+  });
+
+  test('asked for what the kernel does not have skips it', async () => {
+    const report = await runGate(subjectOf('relu', right('relu')), { ...few, ops: ['tanh'] });
+    expect(report.results.map(({ op, verdict, reason }) => [op, verdict, reason])).toEqual([
+      ['tanh', 'skipped', 'the kernel has no tanh'],
+      ['tanh', 'skipped', 'the kernel has no tanh'],
+    ]);
+  });
+
+  test('notes the element types that it does not judge', async () => {
+    const kernels: ModuleKernels = { relu: { ...right('relu'), declares: { dtypes: ['float16'] } } };
+    const report = await runGate(openFunctions(kernels, 'half'), few);
+    expect(report.notes).toEqual(['relu: float16 is declared, and not judged yet']);
+    expect(report.summary.verified).toBe(0);
+  });
+
+  test.each([
+    [{ ops: ['conv2'] }, 'unknown-operator'],
+    [{ seed: -1 }, 'bad-seed'],
+    [{ seed: 1.5 }, 'bad-seed'],
+    [{ cases: Number.NaN }, 'bad-cases'],
+  ])('%j is refused', async (options, code) => {
+    const refused = runGate(subjectOf('relu', right('relu')), options);
+    await expect(refused).rejects.toThrow(expect.objectContaining({ code }));
+  });
+});
