@@ -23,6 +23,8 @@ export type Finding = Pick<Failure, 'case' | 'expected' | 'got' | 'bound' | 'rep
 
 export interface DiagnoseOptions extends RecoveryOptions {
   readonly mistakes?: readonly KnownMistake[];
+  /** Looked into where none of those explains it. */
+  readonly recorded?: readonly KnownMistake[];
   readonly explain?: ExplainOptions;
   /** Other wrong elements of the result: what explains all of them explains better. */
   readonly further?: readonly (readonly number[])[];
@@ -47,14 +49,7 @@ export async function diagnose(
   const settled = settle(problem);
   const definition = definitionAt(settled);
   const recovery = await recoverAt(ask, settled, definition, options);
-  const known = options.mistakes
-    ? await explainBy(options.mistakes, ask, problem, { seed: options.seed ?? 1, ...options.explain })
-    : [];
-  const remembered =
-    known.length === 0 && options.mistakes
-      ? await explainByMemory(options.mistakes, ask, problem, options.seed ?? 1)
-      : [];
-  const suspects = [...known.map(suspectFrom), ...remembered];
+  const suspects = await fromDictionary(ask, problem, options);
   const told = suspects.length > 0 ? [] : await toldAtLarge({ ask, settled, definition, recovery }, options);
   const { params, shapes, index } = problem;
   return {
@@ -64,6 +59,16 @@ export async function diagnose(
     diagnosis: [...suspects, ...told].slice(0, SUSPECTS),
     replay: finding.replay,
   };
+}
+
+/** Planted faults, in one call or from call to call; then the mistakes of the record. */
+async function fromDictionary(ask: Ask, problem: Problem, options: DiagnoseOptions): Promise<Suspect[]> {
+  const { mistakes = [], recorded = [], seed = 1, explain } = options;
+  const planted = await explainBy(mistakes, ask, problem, { seed, ...explain });
+  if (planted.length > 0) return planted.map(suspectFrom);
+  const remembered = mistakes.length > 0 ? await explainByMemory(mistakes, ask, problem, seed) : [];
+  if (remembered.length > 0) return remembered;
+  return (await explainBy(recorded, ask, problem, { seed, ...explain })).map(suspectFrom);
 }
 
 type FormulaParts = Pick<Failure, 'expectedFormula' | 'kernelFormula' | 'missing' | 'extra'>;

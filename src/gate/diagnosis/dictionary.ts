@@ -2,19 +2,27 @@
 import { operatorNamed, type Params } from '../../ops/index.js';
 import { mistaken } from '../mutants/built-in.js';
 import { mutantsOf, rightKernel } from '../mutants/for-operator.js';
-import type { ModuleKernel } from '../mutants/kernel.js';
+import type { ModuleKernel, Mutant } from '../mutants/kernel.js';
 import type { ResultName } from '../subject/subject.js';
 import type { WireTensor, WireTensors } from '../subject/wire.js';
 import type { KnownMistake } from './explain.js';
 import type { Results } from './problem.js';
 import type { Run } from './whole-results.js';
 
-/** Every known fault in one result of an operator, each in its plainest style. @throws BackproofError `unknown-operator`. */
-export function mistakesIn(op: string, result: ResultName): KnownMistake[] {
-  const planted = mutantsOf(op);
-  const known = new Set(planted.map(({ id }) => id));
-  const recorded = mistaken(operatorNamed(op)).filter(({ id }) => !known.has(id));
-  return [...planted, ...recorded]
+/** Every planted fault in one result of an operator, each in its plainest style. @throws BackproofError `unknown-operator`. */
+export const mistakesIn = (op: string, result: ResultName): KnownMistake[] => known(mutantsOf(op), result);
+
+/** The mistakes of an operator's record, which take longer to run. @throws BackproofError `unknown-operator`. */
+export function recordedIn(op: string, result: ResultName): KnownMistake[] {
+  const planted = new Set(mutantsOf(op).map(({ id }) => id));
+  return known(
+    mistaken(operatorNamed(op)).filter(({ id }) => !planted.has(id)),
+    result,
+  );
+}
+
+function known(mutants: readonly Mutant[], result: ResultName): KnownMistake[] {
+  return mutants
     .filter(one => one.result === result)
     .map(({ id, says, where, styles, kernel }) => {
       const living = (): Run => runOf(kernel(styles[0]!));

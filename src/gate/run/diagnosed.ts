@@ -2,8 +2,8 @@
 
 import { operatorNamed, resolve } from '../../ops/index.js';
 import { diagnose } from '../diagnosis/diagnose.js';
-import { mistakesIn, rightRun } from '../diagnosis/dictionary.js';
-import { explainBy, suspectFrom } from '../diagnosis/explain.js';
+import { mistakesIn, recordedIn, rightRun } from '../diagnosis/dictionary.js';
+import { explainBy, type KnownMistake, suspectFrom } from '../diagnosis/explain.js';
 import type { Failure } from '../diagnosis/failure.js';
 import type { Ask, Problem } from '../diagnosis/problem.js';
 import type { Run } from '../diagnosis/whole-results.js';
@@ -104,13 +104,16 @@ function explaining(
     const other = { ...one, ...configuration };
     return { ask: askOf(other, options), problem: problemAt(other, result, null) };
   });
-  const mistakes = mistakesIn(one.op, result).map(({ run, living, ...mistake }) => ({
-    ...{ ...mistake, run: adapted(run) },
-    ...(living && { living: () => adapted(living()) }),
-  }));
+  const adaptedAll = (known: readonly KnownMistake[]): KnownMistake[] =>
+    known.map(({ run, living, ...mistake }) => ({
+      ...{ ...mistake, run: adapted(run) },
+      ...(living && { living: () => adapted(living()) }),
+    }));
+  const mistakes = adaptedAll(mistakesIn(one.op, result));
+  const recorded = adaptedAll(recordedIn(one.op, result));
   const explain = { more, right: adapted(rightRun(one.op)) };
   const larger = options.larger && largerElement(options.larger, result, options);
-  return { mistakes, explain, ...(larger ?? { further: wrong?.others ?? [] }) };
+  return { mistakes, recorded, explain, ...(larger ?? { further: wrong?.others ?? [] }) };
 }
 
 function largerElement(

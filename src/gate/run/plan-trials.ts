@@ -81,7 +81,7 @@ function valueLooks(one: GateCase, { declares }: Offer): Look[] {
 function pinnedLooks(one: GateCase, offer: Offer, conditions: readonly Look[]): Look[] {
   const looks = valueLooks(one, offer);
   if (cellsOf({ one }) <= LARGE) return [...looks, ...conditions];
-  const quick = looks.find(({ check }) => isProbed(one) || check === 'difference');
+  const quick = looks.find(({ check }) => check === 'difference' || (check === 'exact' && isProbed(one)));
   return quick ? [quick] : [];
 }
 
