@@ -30,7 +30,7 @@ export const judgeGolden: Judge = async (subject, offer, one, context) => {
 const keep = keeping<Golden | string>(64);
 
 /** What is known of the results; or, as a text, why nothing is. */
-export const goldenAt = (one: GateCase, precision: Precision | null): Golden | string =>
+const goldenAt = (one: GateCase, precision: Precision | null): Golden | string =>
   keep(one, () => drawnGolden(one, precision));
 
 function drawnGolden(one: GateCase, precision: Precision | null): Golden | string {

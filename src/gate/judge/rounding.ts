@@ -51,7 +51,7 @@ export interface SumType {
 export const holdsFractions = (type: WireDType): boolean => SMALLEST[type] !== undefined;
 
 /** Half the distance from 1 to its neighbour: 2^-p. */
-export const unitOf = (type: WireDType): number => 2 ** -SIGNIFICAND[type];
+const unitOf = (type: WireDType): number => 2 ** -SIGNIFICAND[type];
 
 /** How far each cell may be off. */
 export function sumBounds({ products, sizes, numbers }: SumSizes, type: SumType): Float64Array {

@@ -40,7 +40,7 @@ export async function plant(op: string, result: ResultName, options: PlantOption
 }
 
 /** The first case that a kernel does not pass; one that declines every case has passed none. */
-export async function killingCase(
+async function killingCase(
   op: string,
   result: ResultName,
   kernel: () => ModuleKernel,
