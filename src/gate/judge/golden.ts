@@ -19,7 +19,7 @@ import { type Recomputation, type Reference, referenceOf } from '../vectors/refe
 import type { Float } from '../vectors/values.js';
 import { bendOf } from './bend.js';
 import type { Bound, Expected } from './compare.js';
-import { boundsIn, isExactIn } from './golden-bounds.js';
+import { boundsIn, flushed, isExactIn } from './golden-bounds.js';
 import type { CaseOutcome, JudgeContext } from './judge.js';
 import { openLedger } from './ledger.js';
 import { inputOf } from './probe.js';
@@ -125,8 +125,14 @@ export function expectedIn(golden: Golden, result: ResultName, offer: Offer): Ex
   if (tolerances) return { ...own, bounds: tolerances };
   const known = reference(result).bounds;
   if (!known) return { ...own, bounds: null };
-  const bounds = boundsIn(offer, dtype, known);
+  const bounds = boundsIn(offer, dtype, known, flushed(dtype, largestOf(golden)));
   return { ...own, bounds, why: runningBound(golden, bounds) };
+}
+
+function largestOf({ inputs, upstream }: Drawn): number {
+  const tensors = [...Object.values(inputs), ...(upstream ? [upstream] : [])];
+  const numbers = tensors.flatMap(({ data }) => Array.from(data, Math.abs)).filter(Number.isFinite);
+  return numbers.reduce((most, value) => Math.max(most, value), 0);
 }
 
 /** Why the definition has no value here; any other error goes on. */

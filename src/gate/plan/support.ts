@@ -28,6 +28,20 @@ export function supports(
     : `${rank} spatial axes are more than the ${declared.maxRank} declared`;
 }
 
+/** The same call with its padding in numbers, for kernels that do not take it by name. */
+export function spelledOut(operator: Operator, one: Configuration): Configuration {
+  if (typeof one.params.padding !== 'string' || !slidingKind(operator.name)) return one;
+  const { rank, sizes } = resolve(operator, one.shapes, one.params);
+  const padding = Array.from({ length: rank }, (_, k) => [sizes[`a${k + 1}`]!, sizes[`b${k + 1}`]!] as const);
+  return { shapes: one.shapes, params: { ...one.params, padding } };
+}
+
+/** As this kernel takes the call; null where it does not. */
+export function taken(declares: Declares, operator: Operator, one: Configuration): Configuration | null {
+  const isTaken = (other: Configuration) => supports(declares, operator, other) === null;
+  return [one, spelledOut(operator, one)].find(isTaken) ?? null;
+}
+
 function strangerIn(allowed: readonly ParamValue[] | null, value: ParamValue): ParamValue | undefined {
   if (allowed === null) return undefined;
   const values = typeof value === 'object' ? value.flat() : [value];

@@ -29,6 +29,8 @@ export interface DiagnosedOptions {
   readonly more: readonly Configuration[];
   /** The failure as it was before it was made smaller; null: it was not. */
   readonly larger: FirstFailure | null;
+  /** Calls of the kernel for its formula; 2000. */
+  readonly maxCalls?: number;
 }
 
 export async function failureOf(
@@ -100,7 +102,8 @@ function explaining(
     (run: Run): Run =>
     (inputs, upstream, params) =>
       run(inDomain(one.op, inputs, params), upstream, params);
-  const more = options.more.map(configuration => {
+  const hasResult = ({ shapes }: Configuration) => result === 'y' || shapes[result.slice(1)] !== undefined;
+  const more = options.more.filter(hasResult).map(configuration => {
     const other = { ...one, ...configuration };
     return { ask: askOf(other, options), problem: problemAt(other, result, null) };
   });
@@ -113,7 +116,8 @@ function explaining(
   const recorded = adaptedAll(recordedIn(one.op, result));
   const explain = { more, right: adapted(rightRun(one.op)) };
   const larger = options.larger && largerElement(options.larger, result, options);
-  return { mistakes, recorded, explain, ...(larger ?? { further: wrong?.others ?? [] }) };
+  const limit = options.maxCalls === undefined ? {} : { maxCalls: options.maxCalls };
+  return { ...limit, mistakes, recorded, explain, ...(larger ?? { further: wrong?.others ?? [] }) };
 }
 
 function largerElement(

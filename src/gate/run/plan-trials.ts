@@ -7,7 +7,7 @@ import type { Check, Configuration, GateCase } from '../plan/gate-case.js';
 import { pinnedConfigurations } from '../plan/pinned.js';
 import { exampleCalls, randomConfigurations } from '../plan/random.js';
 import { smallScope } from '../plan/small-scope.js';
-import { supports } from '../plan/support.js';
+import { taken } from '../plan/support.js';
 import type { Offer } from '../subject/subject.js';
 import { cellsOf, LARGE, type Part, type Trial, trialOf } from './trial.js';
 
@@ -32,12 +32,12 @@ type Look = Pick<GateCase, 'check' | 'filling'>;
 /** @throws BackproofError `unknown-operator`. */
 export async function planTrials(operator: Operator, offer: Offer, options: PlanOptions): Promise<TrialPlan> {
   const { name } = operator;
-  const taken = (list: Iterable<Configuration>) =>
-    [...list].filter(one => supports(offer.declares, operator, one) === null);
+  const own = (list: Iterable<Configuration>) =>
+    [...list].flatMap(one => taken(offer.declares, operator, one) ?? []);
   const pins = pinnedConfigurations(name);
-  const pinned = taken(pins.length > 0 ? pins : exampleCalls(name));
+  const pinned = own(pins.length > 0 ? pins : exampleCalls(name));
   const sweep = smallScope(name);
-  const swept = taken(sweep.configurations());
+  const swept = own(sweep.configurations());
   const random = await randomConfigurations(name, options.seed, options.cases, offer.declares);
   const conditions = conditionsOf(operator, offer);
   const tried = conditions

@@ -49,7 +49,7 @@ export function convScenarios(rank: number): Scenario[] {
     ),
     scenario(
       'uneven-padding',
-      'no-crop no-padding padding-other-side',
+      'no-crop no-padding padding-other-side crop-other-side',
       'More padding on one side than on the other: swapped, or forgotten in a gradient.',
       unevenPadding,
     ),

@@ -63,7 +63,7 @@ describe('sigmoid', () => {
       if (results.y) results.y = changed(results.y, (value, k) => value + 1e-3 * inputs.x!.data[k]! ** 2);
     });
     expect(findings.y).toMatchObject({ kind: 'failed', verdict: 'mismatch', rung: 'bounded' });
-    expect(findings.dx).toEqual({ kind: 'agreed', rung: 'bounded' });
+    expect(findings.dx).toMatchObject({ kind: 'agreed', rung: 'bounded' });
   });
 
   test('a forward pass without results says nothing of the gradient', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { builtIn } from '../../../src/gate/mutants/built-in.js';
+import type { ModuleKernel } from '../../../src/gate/mutants/kernel.js';
 import { readCase } from '../../../src/gate/plan/case-text.js';
 import { runGate } from '../../../src/gate/run/gate.js';
 import { openFunctions } from '../../../src/gate/subject/in-process.js';
@@ -69,34 +70,47 @@ describe('a right kernel', () => {
   });
 });
 
-/** An operator, a mistake of each of its results, and what the diagnosis has to say. */
-const wrong: readonly [op: string, id: string, result: 'y' | 'dx' | 'dw' | 'db'][] = [
-  ['conv2d', 'X10', 'dx'],
-  ['conv2d', 'C8', 'y'],
-  ['conv2d', 'F12', 'dw'],
-  ['conv2d', 'B2', 'db'],
-  ['linear', 'D2', 'dw'],
-  ['relu', 'R1', 'dx'],
-  ['softmax_cross_entropy', 'E1', 'dx'],
+/** An operator, and the mistakes of its results. */
+const wrong: readonly [op: string, faults: Readonly<Record<string, string>>][] = [
+  ['conv2d', { y: 'C8', dx: 'X10', dw: 'F12', db: 'B2' }],
+  ['linear', { y: 'D3', dx: 'D1-input', dw: 'D2', db: 'D2-bias' }],
+  ['softmax_cross_entropy', { y: 'S3', dx: 'E1' }],
 ];
 
+/** Each result from the kernel that has it wrong. */
+function together(op: string, faults: Readonly<Record<string, string>>): ModuleKernel {
+  const kernels = Object.entries(faults).map(([result, id]) => [result, mutantOf(op, id)] as const);
+  const y = kernels.find(([result]) => result === 'y')![1];
+  return {
+    declares: y.declares,
+    forward: (inputs, params) => y.forward(inputs, params),
+    backward(inputs, upstream, params) {
+      const gradients = kernels.flatMap(([result, kernel]) => {
+        const gradient =
+          result === 'y' ? undefined : kernel.backward(inputs, upstream, params)[result.slice(1)];
+        return gradient ? [[result.slice(1), gradient] as const] : [];
+      });
+      return Object.fromEntries(gradients);
+    },
+  };
+}
+
 describe('a wrong kernel', () => {
-  test.each(wrong)('%s %s fails in %s, is made small, and is named', async (op, id, result) => {
-    const report = await runGate(subjectOf(op, mutantOf(op, id)), {
+  test.each(wrong)('%s fails in every result, is made small, and each fault is named', async (op, faults) => {
+    const report = await runGate(subjectOf(op, together(op, faults)), {
       ...few,
       replay: text => `replay ${text}`,
     });
-    const failed = report.results.filter(({ verdict }) => verdict !== 'verified');
-    expect(failed.map(one => [one.result, one.verdict])).toEqual([[result, 'mismatch']]);
-    const failure = failed[0]!.failure!;
-    expect(failure.diagnosis.map(({ mistake, evidence }) => `${mistake} ${evidence}`).join(' ')).toMatch(
-      new RegExp(`\\b${id}\\b`, 'u'),
-    );
-    expect(failure.replay).toBe(`replay ${failure.case}`);
+    for (const { result, verdict, failure } of report.results) {
+      expect([result, verdict]).toEqual([result, 'mismatch']);
+      const told = failure!.diagnosis.map(({ mistake, evidence }) => `${mistake} ${evidence}`).join(' ');
+      expect(told).toMatch(new RegExp(`\\b${faults[result]}\\b`, 'u'));
+      expect(failure!.replay).toBe(`replay ${failure!.case}`);
+    }
   });
 
   test('fails again where its case is replayed, and nothing else is run', async () => {
-    const subject = () => subjectOf('conv2d', mutantOf('conv2d', 'X10'));
+    const subject = () => subjectOf('conv2d', together('conv2d', { y: 'C1', dx: 'X10', dw: 'F1' }));
     const { failure } = resultIn(await runGate(subject(), few), 'dx');
     const again = await runGate(subject(), { only: readCase(failure!.case) });
     expect(resultIn(again, 'dx').failure).toMatchObject({
