@@ -87,7 +87,9 @@ async function explained(
   const more = otherCalls(run, failure, smallest);
   const isMade = smallest !== failure && cellsOf(failure.trial) <= LARGE;
   const larger = isMade ? failure : null;
-  return failureOf(smallest, result, { subject, hangMs, replay, more, larger });
+  // Who ends a gate wants what is known, and waits for no formula.
+  const limit = signal?.aborted ? { maxCalls: 0 } : {};
+  return failureOf(smallest, result, { subject, hangMs, replay, more, larger, ...limit });
 }
 
 /** The case as it was before it was made smaller, and calls of the plan. */
