@@ -1,6 +1,6 @@
 /**
  * The calls that every gate runs first: a covering set, on which every mutant that is known shows, with the numbers
- * that it takes. test/gate/plan/cover.json says which mutant shows on which call, and with which numbers.
+ * that it takes. test/gate/plan/cover.json says which mutant shows on which call, with which numbers, and which is equivalent there.
  */
 import { configurationOf } from './configuration-text.js';
 import type { Configuration } from './gate-case.js';

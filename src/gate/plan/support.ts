@@ -29,7 +29,7 @@ export function supports(
 }
 
 /** The same call with its padding in numbers, for kernels that do not take it by name. */
-export function spelledOut(operator: Operator, one: Configuration): Configuration {
+function spelledOut(operator: Operator, one: Configuration): Configuration {
   if (typeof one.params.padding !== 'string' || !slidingKind(operator.name)) return one;
   const { rank, sizes } = resolve(operator, one.shapes, one.params);
   const padding = Array.from({ length: rank }, (_, k) => [sizes[`a${k + 1}`]!, sizes[`b${k + 1}`]!] as const);

@@ -35,7 +35,7 @@ describe('a right kernel', () => {
   test('that takes less is asked for less, and told what cannot be found there', async () => {
     const supports = { stride: [1], dilation: [1], groups: [1], padding: [0], maxRank: 2 };
     const report = await runGate(
-      subjectOf('conv2d', right('conv2d', 'columns'), { supports, strides: false }),
+      subjectOf('conv1d', right('conv1d', 'columns'), { supports, strides: false }),
       few,
     );
     expect(report.summary.verified).toBe(4);
@@ -110,7 +110,7 @@ describe('a wrong kernel', () => {
   });
 
   test('fails again where its case is replayed, and nothing else is run', async () => {
-    const subject = () => subjectOf('conv2d', together('conv2d', { y: 'C1', dx: 'X10', dw: 'F1' }));
+    const subject = () => subjectOf('linear', together('linear', { y: 'D3', dx: 'D1-input', dw: 'D2' }));
     const { failure } = resultIn(await runGate(subject(), few), 'dx');
     const again = await runGate(subject(), { only: readCase(failure!.case) });
     expect(resultIn(again, 'dx').failure).toMatchObject({
@@ -126,12 +126,12 @@ describe('a wrong kernel', () => {
   });
 
   test('that throws for some calls is a crash there, and its other results are judged', async () => {
-    const kernel = right('conv2d');
+    const kernel = right('conv1d');
     const forward = (...[inputs, params]: Parameters<typeof kernel.forward>) => {
       if (params.groups !== 1) throw new TypeError('groups is not a function');
       return kernel.forward(inputs, params);
     };
-    const report = await runGate(subjectOf('conv2d', { ...kernel, forward }), few);
+    const report = await runGate(subjectOf('conv1d', { ...kernel, forward }), few);
     expect(verdicts(report)).toEqual({ y: 'crash', dx: 'verified', dw: 'verified', db: 'verified' });
     expect(resultIn(report, 'y').reason).toContain('groups is not a function');
     expect(resultIn(report, 'y').failure?.case).toContain('groups=2');
@@ -145,7 +145,7 @@ describe('a wrong kernel', () => {
   });
 
   test('whose output has another shape is explained without an element', async () => {
-    const report = await runGate(subjectOf('conv2d', mutantOf('conv2d', 'C9-ceil')), few);
+    const report = await runGate(subjectOf('conv1d', mutantOf('conv1d', 'C9-ceil')), few);
     const { failure } = resultIn(report, 'y');
     expect(failure?.index).toEqual([]);
     expect(failure?.diagnosis.map(({ mistake }) => mistake).join(' ')).toContain('[C9-ceil]');
