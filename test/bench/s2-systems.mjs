@@ -10,8 +10,8 @@ import { startTorch } from './torch-child.mjs';
 async function loadLibrary() {
   const { outputFiles } = await build({
     stdin: {
-      contents: `export { checkJacobian } from './gate/judge/jacobian.ts';
-        export { checkProjection } from './gate/judge/projection.ts';
+      contents: `export { checkJacobian } from './gate/judge/jacobian/check.ts';
+        export { checkProjection } from './gate/judge/jacobian/projection.ts';
         export { convForward, convInputVjp, convKernelVjp } from './kernels/index.ts';`,
       resolveDir: fileURLToPath(new URL('../../src', import.meta.url)),
     },

@@ -1,6 +1,6 @@
 /** What both halves of a check of Jacobians share: the base point, the windows, and what is gathered on the way. */
-import { type Shape, size } from '../../tensor/index.js';
-import { randomFrom } from '../vectors/random.js';
+import { type Shape, size } from '../../../tensor/index.js';
+import { randomFrom } from '../../vectors/random.js';
 import {
   type ConvCall,
   cellsOf,
@@ -9,8 +9,8 @@ import {
   type Float64,
   longestSum,
   outputShape,
-} from './jacobian-kernel.js';
-import { type Windows, windowsOf } from './jacobian-windows.js';
+} from './kernel.js';
+import { type Windows, windowsOf } from './windows.js';
 
 export interface JacobianState {
   readonly kernel: DifferencedKernel;

@@ -1,9 +1,9 @@
 /** A convolution kernel as a gradient check takes it: two plain functions, and the call that is checked. */
-import { BackproofError } from '../../error.js';
-import type { ConvGeometry } from '../../kernels/index.js';
-import { kernelCall } from '../../ops/index.js';
-import { type Shape, sameShape, shapeText, size, type Tensor } from '../../tensor/index.js';
-import type { Random } from '../vectors/random.js';
+import { BackproofError } from '../../../error.js';
+import type { ConvGeometry } from '../../../kernels/index.js';
+import { kernelCall } from '../../../ops/index.js';
+import { type Shape, sameShape, shapeText, size, type Tensor } from '../../../tensor/index.js';
+import type { Random } from '../../vectors/random.js';
 
 export type Float64 = Tensor<'float64'>;
 

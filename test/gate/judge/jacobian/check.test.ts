@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { checkJacobian } from '../../../src/gate/judge/jacobian.js';
-import { firstWrongInput } from '../../../src/gate/judge/jacobian-input.js';
-import type { ConvCall, DifferencedKernel, Float64 } from '../../../src/gate/judge/jacobian-kernel.js';
-import { startJacobian } from '../../../src/gate/judge/jacobian-state.js';
-import { MUTANTS, RIGHT } from '../../../src/gate/mutants/catalogue.js';
-import { ravel } from '../../../src/tensor/index.js';
-import { agree } from '../mutants/outcomes.js';
-import { builtIn, CALLS, fromCatalogue, outcomeAt } from './jacobian-kernels.js';
+import { checkJacobian } from '../../../../src/gate/judge/jacobian/check.js';
+import { firstWrongInput } from '../../../../src/gate/judge/jacobian/input.js';
+import type { ConvCall, DifferencedKernel, Float64 } from '../../../../src/gate/judge/jacobian/kernel.js';
+import { startJacobian } from '../../../../src/gate/judge/jacobian/state.js';
+import { MUTANTS, RIGHT } from '../../../../src/gate/mutants/catalogue.js';
+import { ravel } from '../../../../src/tensor/index.js';
+import { agree } from '../../mutants/outcomes.js';
+import { builtIn, CALLS, fromCatalogue, outcomeAt } from './kernels.js';
 
 /** A shape that is wrong is refused by name. */
 function isRefused(kernel: DifferencedKernel, call: ConvCall): boolean {

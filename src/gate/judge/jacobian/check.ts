@@ -1,9 +1,9 @@
 /** A gradient check of a convolution at full strength: every cell of its Jacobians, without a tolerance. */
-import { unravel } from '../../tensor/index.js';
-import { firstWrongInput, type WrongPair } from './jacobian-input.js';
-import { type ConvCall, cellsOf, type DifferencedKernel, moved } from './jacobian-kernel.js';
-import { type JacobianState, startJacobian } from './jacobian-state.js';
-import { firstWrongWeight } from './jacobian-weights.js';
+import { unravel } from '../../../tensor/index.js';
+import { firstWrongInput, type WrongPair } from './input.js';
+import { type ConvCall, cellsOf, type DifferencedKernel, moved } from './kernel.js';
+import { type JacobianState, startJacobian } from './state.js';
+import { firstWrongWeight } from './weights.js';
 
 /** One cell of a Jacobian that the two passes of a kernel do not agree on. */
 export interface WrongCell {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type ConvCall, outputShape } from '../../../src/gate/judge/jacobian-kernel.js';
-import { cellsByColour, type Windows, windowsOf } from '../../../src/gate/judge/jacobian-windows.js';
-import { size, unravel } from '../../../src/tensor/index.js';
+import { type ConvCall, outputShape } from '../../../../src/gate/judge/jacobian/kernel.js';
+import { cellsByColour, type Windows, windowsOf } from '../../../../src/gate/judge/jacobian/windows.js';
+import { size, unravel } from '../../../../src/tensor/index.js';
 
 const some = [1, 2, 3];
 const axes = [4, 7, 12].flatMap(input =>

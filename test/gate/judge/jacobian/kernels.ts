@@ -1,11 +1,11 @@
 /** Convolutions for the gradient checks: the library's, those of the catalogue, and those that a test makes wrong. */
-import type { ConvCall, DifferencedKernel, Float64 } from '../../../src/gate/judge/jacobian-kernel.js';
-import type { ModuleKernel } from '../../../src/gate/mutants/kernel.js';
-import type { WireTensor } from '../../../src/gate/subject/subject.js';
-import { randomFrom } from '../../../src/gate/vectors/random.js';
-import { convBiasVjp, convForward, convInputVjp, convKernelVjp } from '../../../src/kernels/index.js';
-import { size } from '../../../src/tensor/index.js';
-import { type Outcome, outcomeOf } from '../mutants/outcomes.js';
+import type { ConvCall, DifferencedKernel, Float64 } from '../../../../src/gate/judge/jacobian/kernel.js';
+import type { ModuleKernel } from '../../../../src/gate/mutants/kernel.js';
+import type { WireTensor } from '../../../../src/gate/subject/subject.js';
+import { randomFrom } from '../../../../src/gate/vectors/random.js';
+import { convBiasVjp, convForward, convInputVjp, convKernelVjp } from '../../../../src/kernels/index.js';
+import { size } from '../../../../src/tensor/index.js';
+import { type Outcome, outcomeOf } from '../../mutants/outcomes.js';
 
 export type Call = ConvCall & { readonly b?: readonly number[] };
 

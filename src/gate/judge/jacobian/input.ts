@@ -1,7 +1,7 @@
 /** dy/dx by differences, and the gradient to x against it. */
-import { cellsOf, float64 } from './jacobian-kernel.js';
-import { type JacobianState, lengthOf, parts, type Range } from './jacobian-state.js';
-import { cellsByColour } from './jacobian-windows.js';
+import { cellsOf, float64 } from './kernel.js';
+import { type JacobianState, lengthOf, parts, type Range } from './state.js';
+import { cellsByColour } from './windows.js';
 
 /** A place in y and one in x, in C order; -1: none that the geometry knows. */
 export interface WrongPair {

@@ -2,7 +2,7 @@
  * Which cells of a plane meet in a convolution, and which of them share nothing: an axis at a time, since the windows
  * of a plane are the products of those of its axes.
  */
-import type { ConvCall } from './jacobian-kernel.js';
+import type { ConvCall } from './kernel.js';
 
 /** Cells of one colour can be changed together: what each of them reaches, no other one does. */
 export interface Colours {

@@ -1,7 +1,7 @@
 /** dy/dw by differences, and the gradient to w against it. */
-import type { WrongPair } from './jacobian-input.js';
-import { cellsOf, float64 } from './jacobian-kernel.js';
-import { type JacobianState, lengthOf, parts, type Range } from './jacobian-state.js';
+import type { WrongPair } from './input.js';
+import { cellsOf, float64 } from './kernel.js';
+import { type JacobianState, lengthOf, parts, type Range } from './state.js';
 
 /** Adds to the images of the directions as it goes. */
 export function firstWrongWeight(state: JacobianState): WrongPair | null {

@@ -1,7 +1,7 @@
 /** The fast gradient check of a convolution: a scalar for each input, from random directions. */
-import type { Shape } from '../../tensor/index.js';
-import { randomFrom } from '../vectors/random.js';
-import { exactDot } from './adjoint.js';
+import type { Shape } from '../../../tensor/index.js';
+import { randomFrom } from '../../vectors/random.js';
+import { exactDot } from '../adjoint.js';
 import {
   type ConvCall,
   type ConvInputs,
@@ -13,7 +13,7 @@ import {
   longestSum,
   moved,
   outputShape,
-} from './jacobian-kernel.js';
+} from './kernel.js';
 
 export interface ProjectionPlan {
   readonly seed: number;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { DifferencedKernel } from '../../../src/gate/judge/jacobian-kernel.js';
-import { checkProjection } from '../../../src/gate/judge/projection.js';
-import { MUTANTS, RIGHT } from '../../../src/gate/mutants/catalogue.js';
-import { agree } from '../mutants/outcomes.js';
-import { builtIn, CALLS, type Call, fromCatalogue, outcomeAt } from './jacobian-kernels.js';
+import type { DifferencedKernel } from '../../../../src/gate/judge/jacobian/kernel.js';
+import { checkProjection } from '../../../../src/gate/judge/jacobian/projection.js';
+import { MUTANTS, RIGHT } from '../../../../src/gate/mutants/catalogue.js';
+import { agree } from '../../mutants/outcomes.js';
+import { builtIn, CALLS, type Call, fromCatalogue, outcomeAt } from './kernels.js';
 
 const PLAN = { seed: 3, probes: 2 };
 
