@@ -24,7 +24,8 @@ export const judgeExact: Judge = async (subject, offer, one, context) => {
     ledger.tell(context.results, { kind: 'skipped', why: budget });
     return ledger.outcome();
   }
-  for (const probe of probesOf(one, budget)) {
+  const probes = context.isOfSweep ? independent(one, budget) : probesOf(one, budget);
+  for (const probe of probes) {
     await judgeProbe(ledger, probe);
     if (!context.results.some(ledger.isOpen)) break;
   }
@@ -35,12 +36,17 @@ export const judgeExact: Judge = async (subject, offer, one, context) => {
  * Independent probes, and two more whose x add up to that of the first, all else alike: a kernel that is right at all
  * three is additive there, as the polynomial that the probability is about has to be.
  */
-function* probesOf(one: GateCase, { amplitude, probes }: Budget): Generator<Probe> {
-  for (let k = 0; k < probes; k++) yield probeAt(one, amplitude, `exact ${k}`);
+function* probesOf(one: GateCase, budget: Budget): Generator<Probe> {
+  yield* independent(one, budget);
+  const { amplitude } = budget;
   for (const part of [0, 1] as const)
     yield kept(one, `exact part ${part} ${amplitude}`, () =>
       partOf(probeAt(one, amplitude, 'exact 0'), part),
     );
+}
+
+function* independent(one: GateCase, { amplitude, probes }: Budget): Generator<Probe> {
+  for (let k = 0; k < probes; k++) yield probeAt(one, amplitude, `exact ${k}`);
 }
 
 /** Some cells go to one part whole, so that the other has a 0 there. */

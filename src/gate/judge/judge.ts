@@ -56,6 +56,8 @@ export interface JudgeContext {
   readonly missProbability: number;
   /** For operators that are not rational: `precisionFor` has it. */
   readonly precision: Precision | null;
+  /** One of thousands of small calls: independent probes alone, since additivity is tried at others. */
+  readonly isOfSweep?: boolean;
   /** Results that are still of interest; the others need not be asked for. */
   readonly results: readonly ResultName[];
 }

@@ -115,7 +115,8 @@ async function judgeAll(
     }
     if (signal?.aborted) return false;
     const results = open.map(({ result }) => result);
-    const outcome = await trial.judge(subject, offer, trial.one, { ...context, results });
+    const isOfSweep = trial.part === 'sweep';
+    const outcome = await trial.judge(subject, offer, trial.one, { ...context, results, isOfSweep });
     for (const tally of open) tally.add(trial, outcome);
   }
   return true;
