@@ -1,8 +1,8 @@
 /** All cases of one operator, run against a kernel. */
 import { setImmediate } from 'node:timers/promises';
 import { type Operator, operatorNamed } from '../../ops/index.js';
-import type { JudgeContext } from '../judge/judge.js';
-import type { Configuration, GateCase } from '../plan/gate-case.js';
+import type { FailedVerdict, JudgeContext } from '../judge/judge.js';
+import type { Check, Configuration, GateCase } from '../plan/gate-case.js';
 import { type Offer, RESULTS, type ResultName, type Subject } from '../subject/subject.js';
 import { precisionFor } from '../vectors/precision.js';
 import { planTrials } from './plan-trials.js';
@@ -57,7 +57,7 @@ export async function runOperator(session: Session, op: string): Promise<Operato
   }
   const notJudged = offer.declares.dtypes.filter(dtype => !JUDGED.some(one => one === dtype));
   const words = [...domains].map(([domain, dtypes]) => `${dtypes.join(' and ')}: ${domain}`);
-  return { ...run, domain: words.join('; '), calls, notJudged, isWhole };
+  return { ...run, domain: `${isWhole ? '' : 'a part of '}${words.join('; ')}`, calls, notJudged, isWhole };
 }
 
 /** Of golden vectors none: theirs may be of any size. */
@@ -98,6 +98,15 @@ async function trialsOf(
   return plans.map(({ domain, trials: own }, k) => ({ dtype: dtypes[k]!, domain, trials: own }));
 }
 
+/** Checks that run a pass only for a result of it that is still open. */
+const ASKS_ONCE: readonly Check[] = ['exact', 'bounded'];
+
+/** A pass that falls would take the other one's checks along: each fall costs a start, and there are few. */
+const hasFallen = (tallies: readonly Tally[]): boolean =>
+  tallies.some(({ failure }) => failure !== null && FALLS.includes(failure.finding.verdict));
+
+const FALLS: readonly FailedVerdict[] = ['crash', 'hang', 'protocol', 'startup'];
+
 /** False where it was ended before all were run. */
 async function judgeAll(
   { subject, onProgress, signal }: Session,
@@ -114,6 +123,7 @@ async function judgeAll(
       await setImmediate();
     }
     if (signal?.aborted) return false;
+    if (hasFallen(tallies) && !ASKS_ONCE.includes(trial.one.check)) continue;
     const results = open.map(({ result }) => result);
     const isOfSweep = trial.part === 'sweep';
     const outcome = await trial.judge(subject, offer, trial.one, { ...context, results, isOfSweep });
