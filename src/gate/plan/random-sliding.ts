@@ -79,13 +79,16 @@ function shared(fc: typeof FastCheck, kind: SlidingKind, rank: number, supports:
     leftOver: fc.nat(11),
     extra: fc.nat(11),
   });
+  const axes = fc.array(axis, { minLength: rank, maxLength: rank });
+  // What many kernels are made for, and some for nothing else.
+  const threes = axes.map(drawn => drawn.map(one => ({ ...one, kernel: 3 })));
   const cells = fc.constant<null>(null);
   const named = names.length === 0 ? cells : fc.constantFrom(...names);
   return {
     batch: fc.integer({ min: 1, max: rank === 3 ? 2 : 3 }),
     mode:
       pads?.length === 0 ? named : fc.oneof({ arbitrary: cells, weight: 3 }, { arbitrary: named, weight: 1 }),
-    axes: fc.array(axis, { minLength: rank, maxLength: rank }),
+    axes: fc.oneof({ arbitrary: axes, weight: 3 }, { arbitrary: threes, weight: 1 }),
   };
 }
 

@@ -3,6 +3,7 @@
 import { operatorNamed, resolve } from '../../ops/index.js';
 import { type Shape, size } from '../../tensor/index.js';
 import { SIGNIFICAND } from '../judge/budget.js';
+import { INEXACT } from '../judge/rounding.js';
 import type { ModuleKernel } from '../mutants/kernel.js';
 import { numbersOf, tensorOf } from '../mutants/operands.js';
 import type { GateCase } from '../plan/gate-case.js';
@@ -37,7 +38,7 @@ export function differs(
     const { inputs, upstream } = operands(one, draw, randomFrom(`differs ${k}`));
     return [0, 1].some(() => {
       const [got, expected] = [mutant, right].map(kernel => outcome(kernel, result, inputs, upstream, one));
-      return !sameNumbers(got!, expected!, 2 ** (SLACK_BITS - bitsOf(one, declares)));
+      return !sameNumbers(got!, expected!, slackOf(one, declares));
     });
   });
 }
@@ -90,10 +91,13 @@ function outcome(
 const copied = (tensor: WireTensor): WireTensor => ({ ...tensor, data: tensor.data.slice() });
 
 /** Summed in another order, or divided earlier: the last bits are no difference. */
-const SLACK_BITS = 8;
+const [SLACK, INEXACT_SLACK] = [2 ** 8, 8 * INEXACT];
 
-const bitsOf = ({ dtype }: GateCase, { accumulate }: Declares): number =>
-  Math.min(SIGNIFICAND[dtype], SIGNIFICAND[accumulate ?? dtype]);
+/** Relative to the largest number; what inexact arithmetic may do of itself is no mistake. */
+function slackOf({ dtype }: GateCase, { accumulate, arithmetic }: Declares): number {
+  const bits = Math.min(SIGNIFICAND[dtype], SIGNIFICAND[accumulate ?? dtype]);
+  return (arithmetic === 'exact' ? SLACK : INEXACT_SLACK) * 2 ** -bits;
+}
 
 function sameNumbers(got: number[] | null, expected: number[] | null, slack: number): boolean {
   if (got === null || expected === null) return got === expected;

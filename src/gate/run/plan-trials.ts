@@ -6,7 +6,7 @@ import { isProbed } from '../judge/layer.js';
 import type { Check, Configuration, GateCase } from '../plan/gate-case.js';
 import { pinnedConfigurations } from '../plan/pinned.js';
 import { exampleCalls, randomConfigurations } from '../plan/random.js';
-import { smallScope } from '../plan/small-scope.js';
+import { type SmallScope, smallScope } from '../plan/small-scope.js';
 import { taken } from '../plan/support.js';
 import type { Offer } from '../subject/subject.js';
 import { cellsOf, LARGE, type Part, type Trial, trialOf } from './trial.js';
@@ -54,7 +54,7 @@ export async function planTrials(operator: Operator, offer: Offer, options: Plan
       ...trials('sweep', swept, one => [sweepLook(one, offer)]),
       ...trials('random', random, (one, k) => randomLooks(one, offer, k)),
     ],
-    domain: domainText(options, pinned.length, swept.length === 0 ? '' : sweep.domain, random.length),
+    domain: domainText(options, pinned.length, sweepText(swept.length, sweep), random.length),
     notTried: conditions.flatMap(({ check, reason }) => (reason === null ? [] : [{ check, reason }])),
   };
 }
@@ -98,10 +98,16 @@ function randomLooks(one: GateCase, offer: Offer, k: number): Look[] {
   return isProbed(one) ? looks : looks.slice(k % looks.length, (k % looks.length) + 1);
 }
 
+/** A kernel that declares less is given less of it. */
+function sweepText(swept: number, { count, domain }: SmallScope): string {
+  if (swept === 0) return '';
+  return `${swept < count ? `the ${swept} that it supports` : `all ${count} calls`} of a sweep (${domain})`;
+}
+
 function domainText({ seed }: PlanOptions, pinned: number, sweep: string, random: number): string {
   return [
     `${pinned} pinned call${pinned === 1 ? '' : 's'}`,
-    ...(sweep === '' ? [] : [`a sweep (${sweep})`]),
+    ...(sweep === '' ? [] : [sweep]),
     ...(random === 0 ? [] : [`${random} random calls (seed ${seed})`]),
   ].join(', ');
 }

@@ -5,6 +5,7 @@ import { readCase } from '../../../src/gate/plan/case-text.js';
 import { runGate } from '../../../src/gate/run/gate.js';
 import { openFunctions } from '../../../src/gate/subject/in-process.js';
 import type { ModuleKernels } from '../../../src/gate/subject/kernels.js';
+import type { WireTensors } from '../../../src/gate/subject/subject.js';
 import { operatorNamed } from '../../../src/ops/index.js';
 import { mutantOf, resultIn, right, subjectOf, verdicts } from './kernels.js';
 
@@ -29,7 +30,9 @@ describe('a right kernel', () => {
     expect(
       dx.conditions.filter(({ verdict }) => verdict === 'verified').map(({ condition }) => condition),
     ).toEqual(['strides', 'repeat']);
-    expect(dx.domain).toMatch(/^float64: 11 pinned calls, a sweep \(.*\), 5 random calls \(seed 1\)$/u);
+    expect(dx.domain).toMatch(
+      /^float64: 11 pinned calls, all 1936 calls of a sweep \(.*\), 5 random calls \(seed 1\)$/u,
+    );
   });
 
   test('that takes less is asked for less, and told what cannot be found there', async () => {
@@ -41,6 +44,7 @@ describe('a right kernel', () => {
     expect(report.summary.verified).toBe(4);
     const { mutants, survivors } = resultIn(report, 'dx');
     expect(mutants.live).toBe(0);
+    expect(resultIn(report, 'dx').domain).toMatch(/ pinned calls, the \d+ that it supports of a sweep \(/u);
     expect(mutants.equivalent).toBeGreaterThan(8);
     expect(mutants.killed).toBeGreaterThan(15);
     expect(survivors).toEqual([]);
@@ -59,6 +63,30 @@ describe('a right kernel', () => {
       report.results.map(() => ['verified', expect.any(String)]),
     );
     for (const { mutants } of report.results) expect(mutants.killed).toBeGreaterThan(3);
+  });
+
+  test('in float32 with inexact arithmetic, for 3x3 kernels alone, is not blamed for mistakes that it would hide', async () => {
+    const { declares, forward, backward } = right('conv2d', 'winograd-float32');
+    const refuse = ({ w }: WireTensors) => {
+      const unsupported = Object.assign(new Error('3x3 only'), { code: 'unsupported' });
+      if (String(w!.shape.slice(2)) !== '3,3') throw unsupported;
+    };
+    const kernel: ModuleKernel = {
+      declares: { ...declares, dtypes: ['float32'], supports: { stride: [1], dilation: [1] } },
+      forward: (inputs, params) => {
+        refuse(inputs);
+        return forward(inputs, params);
+      },
+      backward: (inputs, upstream, params) => {
+        refuse(inputs);
+        return backward(inputs, upstream, params);
+      },
+    };
+    const report = await runGate(subjectOf('conv2d', kernel, { dtypes: ['float32'] }));
+    expect(report.results.map(({ verdict, mutants }) => [verdict, mutants.live])).toEqual(
+      report.results.map(() => ['verified', 0]),
+    );
+    expect(resultIn(report, 'y').reason).toMatch(/^\d+ cases skipped: 3x3 only$/u);
   });
 
   test('in float32 with inexact arithmetic is judged by bounds alone', async () => {
