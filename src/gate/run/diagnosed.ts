@@ -7,6 +7,7 @@ import { explainBy, type KnownMistake, suspectFrom } from '../diagnosis/explain.
 import type { Failure } from '../diagnosis/failure.js';
 import type { Ask, Problem } from '../diagnosis/problem.js';
 import type { Run } from '../diagnosis/whole-results.js';
+import { inputOf } from '../judge/probe.js';
 import type { Configuration, GateCase } from '../plan/gate-case.js';
 import {
   type Pass,
@@ -89,7 +90,8 @@ function evidenceOf({ check }: GateCase, stderr: string): string {
 function problemAt(one: GateCase, result: ResultName, index: readonly number[] | null): Problem {
   const { op, params, shapes, dtype } = one;
   const call = resolve(operatorNamed(op), shapes, params);
-  const shape = result === 'y' ? call.output : call.inputs[result.slice(1)]!;
+  const input = inputOf(result);
+  const shape = input === null ? call.output : call.inputs[input]!;
   return { op, params, shapes, dtype, result, index: index ?? shape.map(() => 0), mayRead: null };
 }
 

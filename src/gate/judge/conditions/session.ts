@@ -1,19 +1,12 @@
 /** The calls that one condition makes, and what they say of each result. */
 import type { GateCase } from '../../plan/gate-case.js';
-import type {
-  Answer,
-  Offer,
-  Pass,
-  ResultName,
-  Subject,
-  SubjectCall,
-  WireTensor,
-} from '../../subject/subject.js';
+import type { Answer, Offer, Pass, ResultName, Subject, SubjectCall } from '../../subject/subject.js';
 import { type Expected, firstWrong, type Wrong } from '../compare.js';
 import type { CaseOutcome, FailedVerdict, Finding, JudgeContext, Rung } from '../judge.js';
+import { failed, type Outputs, openLedger } from '../ledger.js';
 import { resultsOf, type Sample, type SampleCall, sampleSubjectCall } from './sample.js';
 
-export type Outputs = Readonly<Partial<Record<ResultName, WireTensor>>>;
+export type { Outputs } from '../ledger.js';
 
 /** A wrong result, or a right one at this rung. */
 export interface Opinion {
@@ -62,20 +55,13 @@ export function openSession(
   of: SampleCall,
   context: JudgeContext,
 ): Session {
-  const findings: Partial<Record<ResultName, Finding>> = {};
+  const ledger = openLedger(subject, offer, 'exact', context);
   let calls = 0;
-  const isOpen = (result: ResultName): boolean =>
-    context.results.includes(result) && (findings[result]?.kind ?? 'agreed') === 'agreed';
-  const tell = (result: ResultName, finding: Finding): void => {
-    if (isOpen(result)) findings[result] = finding;
-  };
-  const open: Session['open'] = pass => resultsOf(of, pass).filter(isOpen);
-  const tellAll = (pass: Pass, finding: Finding): void => {
-    for (const result of open(pass)) tell(result, finding);
-  };
+  const open: Session['open'] = pass => resultsOf(of, pass).filter(ledger.isOpen);
+  const tellAll = (pass: Pass, finding: Finding): void => ledger.tell(open(pass), finding);
   const say: Session['say'] = (result, { verdict, ...opinion }) => {
-    if (verdict === null) tell(result, { kind: 'agreed', rung: opinion.rung });
-    else tell(result, { kind: 'failed', verdict, ...opinion, stderr: '' });
+    if (verdict === null) ledger.tell([result], { kind: 'agreed', rung: opinion.rung });
+    else ledger.tell([result], { kind: 'failed', verdict, ...opinion, stderr: '' });
   };
   const compare: Session['compare'] = (expected, result, got, how) => {
     const wrong = firstWrong(expected, got[result]);
@@ -103,7 +89,7 @@ export function openSession(
       for (const result of own) say(result, writtenTo(name, how));
     }
     const missing = pass === 'forward' ? [] : open(pass).filter(result => !answer.outputs[result]);
-    for (const result of missing) tell(result, { kind: 'skipped', why: 'this gradient is not returned' });
+    ledger.tell(missing, { kind: 'skipped', why: 'this gradient is not returned' });
     return answer.outputs;
   };
   return {
@@ -116,21 +102,14 @@ export function openSession(
     skipAll(why) {
       for (const pass of PASSES) tellAll(pass, { kind: 'skipped', why });
     },
-    outcome: () => ({ findings, missProbability: null, calls }),
+    outcome: () => ({ ...ledger.outcome(), calls }),
   };
 }
 
 function withoutResults(answer: Exclude<Answer, { kind: 'ok' }>, how: string): Finding {
   if (answer.kind === 'skip') return { kind: 'skipped', why: answer.why };
   const { fault, message, stderr } = answer;
-  return {
-    kind: 'failed',
-    verdict: fault,
-    rung: 'exact',
-    wrong: null,
-    message: `${message}, ${how}`,
-    stderr,
-  };
+  return failed(fault, 'exact', `${message}, ${how}`, stderr);
 }
 
 function writtenTo(name: string, how: string): Opinion {
